@@ -1,0 +1,112 @@
+using System.Globalization;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin;
+
+/// <summary>Something that can be held. A closed set of kinds: <see cref="SpotAsset"/>, <see cref="Perpetual"/>, <see cref="Future"/>,
+/// <see cref="VanillaOption"/>. Two instruments with equal terms are equal, and positions in them net.</summary>
+public abstract record Instrument : IComparable<Instrument>
+{
+    private readonly double _multiplier = 1;
+    private readonly PayoffStyle _payoff;
+
+    private protected Instrument(Underlying underlying, DateTimeOffset? expiry)
+    {
+        if (underlying.Symbol.Length == 0) throw new ArgumentException("An instrument needs an underlying with a symbol; got the default value.", nameof(underlying));
+        Underlying = underlying;
+        Expiry = expiry?.ToUniversalTime();
+        ContractMonth = Expiry is { } instant ? PortfolioMargin.ContractMonth.Of(instant) : null;
+    }
+
+    /// <summary>What it is written on.</summary>
+    public Underlying Underlying { get; }
+
+    /// <summary>When it ends, in UTC; none for spot and perpetuals.</summary>
+    public DateTimeOffset? Expiry { get; }
+
+    /// <summary>Units of the underlying per contract; for an inverse future or perpetual, units of the quote currency per contract. Above 0; 1 unless stated.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not finite.</exception>
+    public double Multiplier
+    {
+        get => _multiplier;
+        init => _multiplier = Guard.Positive(value, nameof(Multiplier));
+    }
+
+    /// <summary>How profit follows the price; linear unless stated.</summary>
+    /// <exception cref="ArgumentException">Spot cannot be inverse.</exception>
+    public PayoffStyle Payoff
+    {
+        get => _payoff;
+        init => _payoff = CanBeInverse || value == PayoffStyle.Linear
+            ? Guard.Defined(value, nameof(Payoff))
+            : throw new ArgumentException($"{Underlying} spot cannot have an inverse payoff; hold a perpetual or a future instead.", nameof(Payoff));
+    }
+
+    /// <summary>The month that its delta is counted in; the month of <see cref="Expiry"/> unless stated, none for spot and perpetuals.</summary>
+    public ContractMonth? ContractMonth { get; init; }
+
+    /// <summary>Whether holding it is itself worth money: spot, and options paid upfront. The others are settled daily and are worth only what has accrued.</summary>
+    public abstract bool HoldsValue { get; }
+
+    private protected virtual bool CanBeInverse => true;
+
+    /// <summary>Place of the kind in canonical order.</summary>
+    private protected abstract int KindOrder { get; }
+
+    /// <summary>What one unit pays if the underlying settles at a price, in the quote currency per unit (multiplier not applied).
+    /// For spot, perpetuals and futures that is the price itself.</summary>
+    /// <param name="settlementPrice">The price, in the quote currency.</param>
+    /// <returns>The payoff per unit.</returns>
+    public virtual double Intrinsic(double settlementPrice) => settlementPrice;
+
+    /// <summary>Canonical order: underlying, kind, expiry, strike, right, then the remaining terms; 0 only for equal instruments.</summary>
+    /// <param name="other">The other instrument.</param>
+    /// <returns>Negative when this one comes first.</returns>
+    public int CompareTo(Instrument? other)
+    {
+        if (ReferenceEquals(this, other)) return 0;
+        if (other is null) return 1;
+        int order = Underlying.CompareTo(other.Underlying);
+        if (order == 0) order = KindOrder.CompareTo(other.KindOrder);
+        if (order == 0) order = Nullable.Compare(Expiry, other.Expiry);
+        if (order == 0) order = CompareTerms(other);
+        if (order == 0) order = Multiplier.CompareTo(other.Multiplier);
+        if (order == 0) order = Payoff.CompareTo(other.Payoff);
+        return order == 0 ? Nullable.Compare(ContractMonth, other.ContractMonth) : order;
+    }
+
+    /// <summary>Order inside one kind and expiry.</summary>
+    private protected virtual int CompareTerms(Instrument other) => 0;
+
+    /// <summary>The terms as people say them: "BTC 2026-12-25 08:00Z 110000 call (inverse)".</summary>
+    /// <returns>The text.</returns>
+    public sealed override string ToString()
+    {
+        var marks = new List<string>(4);
+        if (Payoff == PayoffStyle.Inverse) marks.Add("inverse");
+        DescribeTerms(marks);
+        if (Multiplier != 1) marks.Add("x " + Multiplier.ToString("R", CultureInfo.InvariantCulture));
+        if (Expiry is { } instant && ContractMonth != PortfolioMargin.ContractMonth.Of(instant)) marks.Add("month " + ContractMonth);
+        return $"{Underlying} {Name}{(marks.Count == 0 ? "" : $" ({string.Join(", ", marks)})")}";
+    }
+
+    private protected abstract string Name { get; }
+
+    private protected virtual void DescribeTerms(List<string> marks)
+    {
+    }
+
+    private protected string ExpiryText => Expiry!.Value.ToString(Expiry.Value.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Earlier in canonical order.</summary>
+    public static bool operator <(Instrument left, Instrument right) => left.CompareTo(right) < 0;
+
+    /// <summary>Later in canonical order.</summary>
+    public static bool operator >(Instrument left, Instrument right) => left.CompareTo(right) > 0;
+
+    /// <summary>Earlier in canonical order, or equal.</summary>
+    public static bool operator <=(Instrument left, Instrument right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Later in canonical order, or equal.</summary>
+    public static bool operator >=(Instrument left, Instrument right) => left.CompareTo(right) >= 0;
+}
