@@ -16,6 +16,12 @@ public sealed class RiskGroup
         Rows = rows;
     }
 
+    /// <summary>A group without rows: zero in every scenario of no underlying.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="matrix">The matrix that it belongs to.</param>
+    /// <returns>The group.</returns>
+    public static RiskGroup Empty(string name, RiskMatrix matrix) => new(name, Guard.NotNull(matrix, nameof(matrix)), []);
+
     /// <summary>The key that the group was made by, as text.</summary>
     public string Name { get; }
 
