@@ -9,9 +9,9 @@ internal sealed record CaseDocument
 {
     public required string Name { get; init; }
 
-    public string Source { get; init; } = "";
+    public string Source { get; set; } = "";
 
-    public string Notes { get; init; } = "";
+    public string Notes { get; set; } = "";
 
     public required CaseRuleBook RuleBook { get; init; }
 
@@ -19,56 +19,56 @@ internal sealed record CaseDocument
 
     public required CasePosition[] Portfolio { get; init; }
 
-    public CasePosition[] Orders { get; init; } = [];
+    public CasePosition[] Orders { get; set; } = [];
 
-    public CaseHolding[] Collateral { get; init; } = [];
+    public CaseHolding[] Collateral { get; set; } = [];
 
-    public CaseExpectation Expected { get; init; } = new();
+    public CaseExpectation Expected { get; set; } = new();
 
-    public CaseTolerance Tolerance { get; init; } = new();
+    public CaseTolerance Tolerance { get; set; } = new();
 }
 
 internal sealed record CaseRuleBook(string Name, DateOnly AsOf)
 {
-    public JsonElement? Parameters { get; init; }
+    public JsonElement? Parameters { get; set; }
 }
 
 internal sealed record CaseMarket
 {
     public required DateTimeOffset Time { get; init; }
 
-    public string ReportingCurrency { get; init; } = "USD";
+    public string ReportingCurrency { get; set; } = "USD";
 
-    public SortedDictionary<string, double> Currencies { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, double> Currencies { get; set; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, double> CurrencyConfidence { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, double> CurrencyConfidence { get; set; } = new(StringComparer.Ordinal);
 
-    public CaseUnderlying[] Underlyings { get; init; } = [];
+    public CaseUnderlying[] Underlyings { get; set; } = [];
 }
 
 internal sealed record CaseUnderlying
 {
     public required string Symbol { get; init; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
     public required double Spot { get; init; }
 
-    public double Rate { get; init; }
+    public double Rate { get; set; }
 
-    public double Carry { get; init; }
+    public double Carry { get; set; }
 
-    public double? Volatility { get; init; }
+    public double? Volatility { get; set; }
 
-    public PriceModel? Model { get; init; }
+    public PriceModel? Model { get; set; }
 
-    public CaseDividend[] Dividends { get; init; } = [];
+    public CaseDividend[] Dividends { get; set; } = [];
 
-    public CaseExpiry[] Expiries { get; init; } = [];
+    public CaseExpiry[] Expiries { get; set; } = [];
 
-    public CasePerpetual? Perpetual { get; init; }
+    public CasePerpetual? Perpetual { get; set; }
 
-    public CaseSpotConfidence? Confidence { get; init; }
+    public CaseSpotConfidence? Confidence { get; set; }
 }
 
 internal sealed record CaseDividend(DateOnly Date, double Amount);
@@ -77,40 +77,40 @@ internal sealed record CaseExpiry
 {
     public required DateTimeOffset Expiry { get; init; }
 
-    public double? Forward { get; init; }
+    public double? Forward { get; set; }
 
-    public double? Rate { get; init; }
+    public double? Rate { get; set; }
 
-    public double? FixedForward { get; init; }
+    public double? FixedForward { get; set; }
 
-    public CaseExpiryConfidence? Confidence { get; init; }
+    public CaseExpiryConfidence? Confidence { get; set; }
 
-    public double? Volatility { get; init; }
+    public double? Volatility { get; set; }
 
-    public double[][]? Smile { get; init; }
+    public double[][]? Smile { get; set; }
 }
 
 internal sealed record CaseExpiryConfidence
 {
-    public double Forward { get; init; } = 1;
+    public double Forward { get; set; } = 1;
 
-    public double Rate { get; init; } = 1;
+    public double Rate { get; set; } = 1;
 
-    public double Volatility { get; init; } = 1;
+    public double Volatility { get; set; } = 1;
 }
 
 internal sealed record CaseSpotConfidence
 {
-    public double Spot { get; init; } = 1;
+    public double Spot { get; set; } = 1;
 
-    public double Perpetual { get; init; } = 1;
+    public double Perpetual { get; set; } = 1;
 }
 
 internal sealed record CasePerpetual
 {
-    public double? Mark { get; init; }
+    public double? Mark { get; set; }
 
-    public double FundingRate { get; init; }
+    public double FundingRate { get; set; }
 }
 
 internal sealed record CaseHolding(string Asset, double Amount);
@@ -121,61 +121,61 @@ internal sealed record CasePosition
 
     public required string Underlying { get; init; }
 
-    public DateTimeOffset? Expiry { get; init; }
+    public DateTimeOffset? Expiry { get; set; }
 
-    public double? Strike { get; init; }
+    public double? Strike { get; set; }
 
     public required double Quantity { get; init; }
 
-    public double Multiplier { get; init; } = 1;
+    public double Multiplier { get; set; } = 1;
 
-    public PayoffStyle Payoff { get; init; }
+    public PayoffStyle Payoff { get; set; }
 
-    public ExerciseStyle Exercise { get; init; }
+    public ExerciseStyle Exercise { get; set; }
 
-    public PremiumStyle Premium { get; init; }
+    public PremiumStyle Premium { get; set; }
 
-    public double? Mark { get; init; }
+    public double? Mark { get; set; }
 
-    public double? Delta { get; init; }
+    public double? Delta { get; set; }
 
-    public double Accrued { get; init; }
+    public double Accrued { get; set; }
 
-    public double? Limit { get; init; }
+    public double? Limit { get; set; }
 
-    public string? ContractMonth { get; init; }
+    public string? ContractMonth { get; set; }
 
-    public double[]? RiskArray { get; init; }
+    public double[]? RiskArray { get; set; }
 
-    public double[]? SpanArray { get; init; }
+    public double[]? SpanArray { get; set; }
 
-    public double? CompositeDelta { get; init; }
+    public double? CompositeDelta { get; set; }
 }
 
 internal sealed record CaseExpectation
 {
-    public double? Initial { get; init; }
+    public double? Initial { get; set; }
 
-    public double? Maintenance { get; init; }
+    public double? Maintenance { get; set; }
 
-    public double? Equity { get; init; }
+    public double? Equity { get; set; }
 
-    public double? Excess { get; init; }
+    public double? Excess { get; set; }
 
-    public double? MaintenanceExcess { get; init; }
+    public double? MaintenanceExcess { get; set; }
 
-    public SortedDictionary<string, double> Lines { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, double> Lines { get; set; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, string> WorstScenario { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, string> WorstScenario { get; set; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, double[]> ScenarioProfitAndLoss { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, double[]> ScenarioProfitAndLoss { get; set; } = new(StringComparer.Ordinal);
 }
 
 internal sealed record CaseTolerance
 {
-    public double Relative { get; init; } = 1e-9;
+    public double Relative { get; set; } = 1e-9;
 
-    public double Absolute { get; init; }
+    public double Absolute { get; set; }
 }
 
 /// <summary>Instants carry their offset: a time without one would mean something else on every machine.</summary>

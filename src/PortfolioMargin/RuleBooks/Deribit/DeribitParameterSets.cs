@@ -14,8 +14,6 @@ internal static class DeribitParameterSets
     /// <summary>Source: support.deribit.com, article 25944756247837, Portfolio Margin.</summary>
     public static readonly Citation Article = new("support.deribit.com", "article 25944756247837, Portfolio Margin", new(2026, 2, 15));
 
-    private static readonly ImmutableArray<double> LargeMoves = [-0.66, -0.33, 0.5, 1, 2, 3, 4, 5];
-
     /// <summary>Dates of the shipped sets, ascending.</summary>
     public static ImmutableArray<DateOnly> Dates { get; } = [Simulate.Date, Response.Date];
 
@@ -34,24 +32,20 @@ internal static class DeribitParameterSets
     ];
 
     /// <summary>Source: response example of 2024-06-17.</summary>
-    private static DeribitPair Bitcoin => new()
-    {
-        AsOf = Simulate.Date,
-        PriceRange = 0.16,
-        VolatilityShock = new() { Up = 0.50, Down = 0.25, MinimumUp = 0.50, ShortTermPower = 0.30, LongTermPower = 0.13 },
-        Extended = new() { Moves = LargeMoves, Factor = 1, Dampener = 100_000 },
-        RollShock = new() { MinimumMove = 0.01, AnnualMove = 0.075 },
-        DeltaShock = new() { Threshold = 20_000_000, Increment = 0.00005, Maximum = 0.10 },
-    };
+    private static DeribitPair Bitcoin => new(
+        PriceRange: 0.16,
+        new(Up: 0.50, Down: 0.25),
+        new(Dampener: 100_000),
+        new(MinimumMove: 0.01, AnnualMove: 0.075),
+        new(Increment: 0.00005),
+        AsOf: Simulate.Date);
 
     /// <summary>Source: venue response of 2026-02-15.</summary>
-    private static DeribitPair Ether => new()
-    {
-        AsOf = Response.Date,
-        PriceRange = 0.18,
-        VolatilityShock = new() { Up = 0.40, Down = 0.25, MinimumUp = 0.50, ShortTermPower = 0.30, LongTermPower = 0.13 },
-        Extended = new() { Moves = LargeMoves, Factor = 1, Dampener = 200_000 },
-        RollShock = new() { MinimumMove = 0.005, AnnualMove = 0.05 },
-        DeltaShock = new() { Threshold = 20_000_000, Increment = 0.000004, Maximum = 0.10 },
-    };
+    private static DeribitPair Ether => new(
+        PriceRange: 0.18,
+        new(Up: 0.40, Down: 0.25),
+        new(Dampener: 200_000),
+        new(MinimumMove: 0.005, AnnualMove: 0.05),
+        new(Increment: 0.000004),
+        AsOf: Response.Date);
 }

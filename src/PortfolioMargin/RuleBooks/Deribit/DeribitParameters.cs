@@ -23,73 +23,72 @@ public sealed record DeribitParameters
     public double MarketMakerProtection { get; init => field = Guard.NonNegative(value, "marketMakerProtection"); }
 }
 
-/// <summary>Parameters of one underlying.</summary>
-public sealed record DeribitPair
+/// <summary>Parameters of one underlying. What has a default is equal in both published pairs; the rest differs by pair and must be stated.</summary>
+/// <param name="PriceRange">Largest move of the main table. Source: price_range.</param>
+/// <param name="VolatilityShock">Changes of volatility.</param>
+/// <param name="Extended">The table of large moves.</param>
+/// <param name="RollShock">Charge on the delta of each expiry.</param>
+/// <param name="DeltaShock">Charge on a large total delta; only its threshold is used, since its formula is not published.</param>
+/// <param name="CorrelationContingency">Amount that the venue adds, in the settlement currency. Source: correlation_contingency.</param>
+/// <param name="EquityIsShocked">Whether collateral in the coin of this pair is shocked like a position, in accounts that report in another currency. Source: equity_side_impact, "both".</param>
+/// <param name="AsOf">When the pair was published; absent for a pair of the user's own.</param>
+public sealed record DeribitPair(
+    double PriceRange,
+    DeribitVolatilityShock VolatilityShock,
+    DeribitExtendedTable Extended,
+    DeribitRollShock RollShock,
+    DeribitDeltaShock DeltaShock,
+    double CorrelationContingency = 0,
+    bool EquityIsShocked = true,
+    DateOnly? AsOf = null)
 {
-    /// <summary>When the parameters were published.</summary>
-    public required DateOnly AsOf { get; init; }
+    /// <summary>Largest move of the main table.</summary>
+    public double PriceRange { get; } = Guard.InRange(PriceRange, 1e-6, 0.999, "priceRange");
 
-    /// <summary>Largest move of the main table. Source: price_range.</summary>
-    public required double PriceRange { get; init => field = Guard.InRange(value, 1e-6, 0.999, "priceRange"); }
-
-    /// <summary>Changes of volatility.</summary>
-    public required DeribitVolatilityShock VolatilityShock { get; init; }
-
-    /// <summary>The table of large moves.</summary>
-    public required DeribitExtendedTable Extended { get; init; }
-
-    /// <summary>Charge on the delta of each expiry.</summary>
-    public required DeribitRollShock RollShock { get; init; }
-
-    /// <summary>Charge on a large total delta; only its threshold is used, since its formula is not published.</summary>
-    public required DeribitDeltaShock DeltaShock { get; init; }
-
-    /// <summary>Amount that the venue adds, in the settlement currency. Source: correlation_contingency.</summary>
-    public double CorrelationContingency { get; init => field = Guard.NonNegative(value, "correlationContingency"); }
-
-    /// <summary>Whether collateral in the coin of this pair is shocked like a position, in accounts that report in another currency. Source: equity_side_impact, "both".</summary>
-    public bool EquityIsShocked { get; init; } = true;
+    /// <summary>Amount that the venue adds, in the settlement currency.</summary>
+    public double CorrelationContingency { get; } = Guard.NonNegative(CorrelationContingency, "correlationContingency");
 }
 
 /// <summary>Changes of volatility: vol (1 + change x (30 / max(floorDays, days)) ^ power).</summary>
-public sealed record DeribitVolatilityShock
+/// <param name="Up">Change up at 30 days. Source: volatility_range_up.</param>
+/// <param name="Down">Change down at 30 days. Source: volatility_range_down.</param>
+/// <param name="MinimumUp">Smallest volatility after the shock up. Source: min_volatility_for_shock_up, equal in both pairs.</param>
+/// <param name="ShortTermPower">Power below 30 days. Source: short_term_vega_power, equal in both pairs.</param>
+/// <param name="LongTermPower">Power from 30 days on. Source: long_term_vega_power, equal in both pairs.</param>
+/// <param name="FloorDays">Shortest term that counts, in days. Not published; 1 is assumed.</param>
+public sealed record DeribitVolatilityShock(
+    double Up, double Down, double MinimumUp = 0.50, double ShortTermPower = 0.30, double LongTermPower = 0.13, double FloorDays = 1)
 {
-    /// <summary>Change up at 30 days. Source: volatility_range_up.</summary>
-    public required double Up { get; init => field = Guard.NonNegative(value, "volatilityShock.up"); }
+    /// <summary>Change up at 30 days.</summary>
+    public double Up { get; } = Guard.NonNegative(Up, "volatilityShock.up");
 
-    /// <summary>Change down at 30 days. Source: volatility_range_down.</summary>
-    public required double Down { get; init => field = Guard.NonNegative(value, "volatilityShock.down"); }
+    /// <summary>Change down at 30 days.</summary>
+    public double Down { get; } = Guard.NonNegative(Down, "volatilityShock.down");
 
-    /// <summary>Smallest volatility after the shock up. Source: min_volatility_for_shock_up.</summary>
-    public required double MinimumUp { get; init => field = Guard.NonNegative(value, "volatilityShock.minimumUp"); }
+    /// <summary>Smallest volatility after the shock up.</summary>
+    public double MinimumUp { get; } = Guard.NonNegative(MinimumUp, "volatilityShock.minimumUp");
 
-    /// <summary>Power below 30 days. Source: short_term_vega_power.</summary>
-    public required double ShortTermPower { get; init => field = Guard.Finite(value, "volatilityShock.shortTermPower"); }
-
-    /// <summary>Power from 30 days on. Source: long_term_vega_power.</summary>
-    public required double LongTermPower { get; init => field = Guard.Finite(value, "volatilityShock.longTermPower"); }
-
-    /// <summary>Shortest term that counts, in days. Not published; 1 is assumed.</summary>
-    public double FloorDays { get; init => field = Guard.Positive(value, "volatilityShock.floorDays"); } = 1;
+    /// <summary>Shortest term that counts, in days.</summary>
+    public double FloorDays { get; } = Guard.Positive(FloorDays, "volatilityShock.floorDays");
 }
 
 /// <summary>The table of large moves.</summary>
-public sealed record DeribitExtendedTable
+/// <param name="Dampener">Amount by which large profits and losses are cut, in USD per multiple of the price range. Source: extended_dampener.</param>
+/// <param name="Factor">Factor on the scaled profit. Source: extended_table_factor, equal in both pairs.</param>
+/// <param name="Moves">Moves, all with volatility up; absent: the eight of the extended table. Source: support article 25944756247837.</param>
+public sealed record DeribitExtendedTable(double Dampener, double Factor = 1, ImmutableArray<double> Moves = default)
 {
-    /// <summary>Moves, all with volatility up.</summary>
-    public required ImmutableArray<double> Moves
-    {
-        get;
-        init => field = value.IsDefaultOrEmpty || value.Any(move => move == 0 || move <= -1 || !double.IsFinite(move))
-            ? throw new ArgumentException("extended.moves needs at least one move, each finite, above -1 and not 0.")
-            : value;
-    }
+    /// <summary>Amount by which large profits and losses are cut.</summary>
+    public double Dampener { get; } = Guard.NonNegative(Dampener, "extended.dampener");
 
-    /// <summary>Factor on the scaled profit. Source: extended_table_factor.</summary>
-    public required double Factor { get; init => field = Guard.NonNegative(value, "extended.factor"); }
+    /// <summary>Factor on the scaled profit.</summary>
+    public double Factor { get; } = Guard.NonNegative(Factor, "extended.factor");
 
-    /// <summary>Amount by which large profits and losses are cut, in USD per multiple of the price range. Source: extended_dampener.</summary>
-    public required double Dampener { get; init => field = Guard.NonNegative(value, "extended.dampener"); }
+    /// <summary>Moves, all with volatility up; each finite, above -1 and not 0.</summary>
+    public ImmutableArray<double> Moves { get; } = Moves.IsDefault ? [-0.66, -0.33, 0.5, 1, 2, 3, 4, 5]
+        : Moves.IsEmpty || Moves.Any(move => move == 0 || move <= -1 || !double.IsFinite(move))
+            ? throw new ArgumentException("extended.moves needs at least one move, each finite, above -1 and not 0.", nameof(Moves))
+            : Moves;
 
     /// <summary>Compares by value, the moves one by one.</summary>
     /// <param name="other">The other table.</param>
@@ -101,31 +100,37 @@ public sealed record DeribitExtendedTable
 }
 
 /// <summary>Charge on the delta of each expiry: |delta| x max(minimumMove, exp(annualMove T) - 1).</summary>
-public sealed record DeribitRollShock
+/// <param name="MinimumMove">Smallest move. Source: min_annualised_move.</param>
+/// <param name="AnnualMove">Move per year. Source: annualised_move_risk.</param>
+public sealed record DeribitRollShock(double MinimumMove, double AnnualMove)
 {
-    /// <summary>Smallest move. Source: min_annualised_move.</summary>
-    public required double MinimumMove { get; init => field = Guard.NonNegative(value, "rollShock.minimumMove"); }
+    /// <summary>Smallest move.</summary>
+    public double MinimumMove { get; } = Guard.NonNegative(MinimumMove, "rollShock.minimumMove");
 
-    /// <summary>Move per year. Source: annualised_move_risk.</summary>
-    public required double AnnualMove { get; init => field = Guard.NonNegative(value, "rollShock.annualMove"); }
+    /// <summary>Move per year.</summary>
+    public double AnnualMove { get; } = Guard.NonNegative(AnnualMove, "rollShock.annualMove");
 }
 
 /// <summary>Charge on a large total delta.</summary>
-public sealed record DeribitDeltaShock
+/// <param name="Increment">Growth of the charge per USD above the threshold. Source: m_inc.</param>
+/// <param name="Threshold">Total delta up to which there is no charge, in USD. Source: delta_total_liq_shock_threshold, equal in both pairs.</param>
+/// <param name="Maximum">Largest charge. Source: max_delta_shock, equal in both pairs.</param>
+public sealed record DeribitDeltaShock(double Increment, double Threshold = 20_000_000, double Maximum = 0.10)
 {
-    /// <summary>Total delta up to which there is no charge, in USD. Source: delta_total_liq_shock_threshold.</summary>
-    public required double Threshold { get; init => field = Guard.NonNegative(value, "deltaShock.threshold"); }
+    /// <summary>Growth of the charge per USD above the threshold.</summary>
+    public double Increment { get; } = Guard.NonNegative(Increment, "deltaShock.increment");
 
-    /// <summary>Growth of the charge per USD above the threshold. Source: m_inc.</summary>
-    public required double Increment { get; init => field = Guard.NonNegative(value, "deltaShock.increment"); }
+    /// <summary>Total delta up to which there is no charge, in USD.</summary>
+    public double Threshold { get; } = Guard.NonNegative(Threshold, "deltaShock.threshold");
 
-    /// <summary>Largest charge. Source: max_delta_shock.</summary>
-    public required double Maximum { get; init => field = Guard.NonNegative(value, "deltaShock.maximum"); }
+    /// <summary>Largest charge.</summary>
+    public double Maximum { get; } = Guard.NonNegative(Maximum, "deltaShock.maximum");
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(DeribitParameters))]
 internal sealed partial class DeribitJson : JsonSerializerContext;

@@ -88,6 +88,6 @@ public sealed class DeribitRuleBook : IRuleBook
             cells.WorstCase(),
             DeribitCharges.Roll(group, pair),
             MarginLine.Leaf("delta shock", Attributed.Zero, DeribitParameterSets.Simulate, Invariant($"total delta below {pair.DeltaShock.Threshold:#,0} USD")),
-            DeribitCharges.Correlation(group, pair, risk)).Because(Invariant($"pair parameters of {pair.AsOf:yyyy-MM-dd}"), DeribitParameterSets.Article);
+            DeribitCharges.Correlation(group, pair, risk)).Because(pair.AsOf is { } date ? Invariant($"pair parameters of {date:yyyy-MM-dd}") : "pair parameters of the user's own", DeribitParameterSets.Article);
     }
 }

@@ -48,8 +48,7 @@ internal static class DeribitScope
     {
         foreach (string symbol in risk.All.Rows.Select(row => row.Instrument.Underlying.Symbol).Distinct())
         {
-            var published = parameters.Pairs[symbol].AsOf;
-            if (published > DateOnly.FromDateTime(risk.Market.Time.UtcDateTime))
+            if (parameters.Pairs[symbol].AsOf is { } published && published > DateOnly.FromDateTime(risk.Market.Time.UtcDateTime))
                 yield return Diagnostic.Warning("parameters-later-than-market", Invariant($"The {symbol} parameters are of {published:yyyy-MM-dd}, later than the market of {risk.Market.Time:yyyy-MM-dd}; the venue used others then."));
         }
 
