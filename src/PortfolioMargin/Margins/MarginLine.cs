@@ -159,6 +159,10 @@ public sealed class MarginLine
 
     private MarginLine Copy(ScanTable? table = null, string? note = null, Citation? source = null, bool memo = false) => new(Name, Kind, Amount, Parts)
     {
-        Factor = Factor, Table = table ?? Table, Memo = memo || Memo, Source = source ?? Source, Note = note ?? Note,
+        Factor = Factor,
+        Table = table ?? Table,
+        Memo = memo || Memo,
+        Source = source ?? Source,
+        Note = note ?? Note,
     };
 }

@@ -34,7 +34,11 @@ internal static class PriceRows
         double delta = market.QuoteOf(instrument)?.Delta is { } published ? published * instrument.Multiplier : size;
         return new(instrument, market.SettlementOf(instrument), profits)
         {
-            Value = value, Mark = value, Forward = price, ForwardDelta = delta, SpotDelta = delta * (price / entry.Spot),
+            Value = value,
+            Mark = value,
+            Forward = price,
+            ForwardDelta = delta,
+            SpotDelta = delta * (price / entry.Spot),
         };
     }
 
