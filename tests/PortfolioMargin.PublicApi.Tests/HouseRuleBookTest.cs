@@ -1,0 +1,58 @@
+namespace PortfolioMargin.PublicApi.Tests;
+
+public class HouseRuleBookTest
+{
+    private static readonly Underlying Share = new("ACME");
+    private static readonly DateTimeOffset Expiry = new(2026, 12, 18, 0, 0, 0, TimeSpan.Zero);
+    private static readonly MarketSnapshot Market = MarketSnapshot.At(Expiry.AddDays(-30)).With(Share, spot: 100, volatility: 0.3, rate: 0.03);
+    private readonly MarginCalculator _calculator = new(new HouseRuleBook());
+
+    [Test]
+    public void Requirement_scales_with_the_book() => ForAll(book => Initial(2 * book).ShouldBe(2 * Initial(book)));
+
+    [Test]
+    public void Two_books_need_no_more_together_than_apart()
+    {
+        for (int seed = 1; seed <= 50; seed++)
+        {
+            var (left, right) = (Book(new(seed)), Book(new(1000 + seed)));
+            Initial(left + right).ShouldBeLessThanOrEqualTo(Initial(left) + Initial(right) + 1e-9);
+        }
+    }
+
+    [Test]
+    public void A_book_and_its_mirror_image_need_nothing() => ForAll(book => Initial(book + -book).ShouldBe(0));
+
+    [Test]
+    public void Contributions_explain_a_homogeneous_requirement() => ForAll(book =>
+    {
+        var line = _calculator.Calculate(book, Market).Requirement.Initial;
+        line.Amount.Rest.ShouldBe(0, 1e-9 * (1 + line.Amount.Value));
+    });
+
+    [Test]
+    public void Order_does_not_change_a_bit() => ForAll(book =>
+    {
+        Position[] reversed = [.. book.Positions.Reverse()];
+        _calculator.Calculate(Portfolio.Of(reversed), Market).Fingerprint().ShouldBe(_calculator.Calculate(book, Market).Fingerprint());
+    });
+
+    [Test]
+    public void It_can_be_registered_with_a_catalog_of_ones_own()
+    {
+        var catalog = RuleBooks.RuleBookCatalog.Shipped.With(new("House", [new(2026, 11, 1)], (_, _) => new HouseRuleBook()));
+        catalog.Create("House").Info.Name.ShouldBe("House");
+        Should.Throw<ArgumentException>(() => catalog.Create("Hause")).Message.ShouldContain("House");
+    }
+
+    private double Initial(Portfolio book) => _calculator.Calculate(book, Market).Initial;
+
+    private static void ForAll(Action<Portfolio> law)
+    {
+        for (int seed = 1; seed <= 50; seed++) law(Book(new(seed)));
+    }
+
+    private static Portfolio Book(Random random) => Portfolio.Of(Enumerable.Range(0, 8).Select(i => new Position(
+        i == 0 ? new SpotAsset(Share) : new VanillaOption(Share, (OptionRight)random.Next(2), 80 + 5 * random.Next(9), Expiry) { Multiplier = 100 },
+        random.Next(-5, 6))));
+}

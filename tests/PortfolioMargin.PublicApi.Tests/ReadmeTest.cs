@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace PortfolioMargin.PublicApi.Tests;
+
+/// <summary>The README says what the code does: its example is compiled here, run, and compared. PORTFOLIOMARGIN_APPROVE=1 rewrites the output and the API listing.</summary>
+public class ReadmeTest
+{
+    [Test]
+    public void The_example_is_the_code_that_is_compiled_here()
+    {
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "PortfolioMargin.PublicApi.Tests", "ReadmeExample.cs"));
+        string body = Regex.Match(source, "// README begin\n(.*?) *// README end", RegexOptions.Singleline).Groups[1].Value;
+        string expected = string.Join('\n', body.TrimEnd().Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim()));
+        Block("csharp").ShouldEndWith(expected + "\n");
+    }
+
+    [Test]
+    public void The_printed_output_is_what_the_example_prints()
+    {
+        var console = Console.Out;
+        using var writer = new StringWriter { NewLine = "\n" };
+        try
+        {
+            Console.SetOut(writer);
+            ReadmeExample.Run();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        string printed = string.Join('\n', writer.ToString().Split('\n').Select(line => line.TrimEnd()));
+        if (Environment.GetEnvironmentVariable("PORTFOLIOMARGIN_APPROVE") == "1")
+        {
+            string text = File.ReadAllText(Repository.Readme);
+            File.WriteAllText(Repository.Readme, Regex.Replace(text, "```text\n.*?```", _ => $"```text\n{printed}```", RegexOptions.Singleline));
+        }
+
+        Block("text").ShouldBe(printed);
+    }
+
+    [Test]
+    public void The_two_commands_are_there()
+    {
+        string text = File.ReadAllText(Repository.Readme);
+        text.ShouldContain("dotnet run --project samples/PortfolioMargin.Samples");
+        text.ShouldContain("dotnet test");
+    }
+
+    [Test]
+    public void The_table_names_every_rule_book_with_its_date()
+    {
+        string text = File.ReadAllText(Repository.Readme);
+        foreach (var entry in RuleBooks.RuleBookCatalog.Shipped.Entries)
+            text.ShouldContain($"| {entry.Name} | {string.Join(", ", entry.Dates.Select(date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))} |");
+    }
+
+    private static string Block(string language) => Regex.Match(File.ReadAllText(Repository.Readme), $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+}
