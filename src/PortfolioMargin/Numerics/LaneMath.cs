@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+
+namespace PortfolioMargin.Numerics;
+
+/// <summary>Exponential and logarithm, written once for every width.
+/// Coefficients: weighted least squares, reweighted towards the minimax fit, in 50 digits, rounded to double.
+/// Bounds are tested over the reference rows in <c>Numerics/SpecialFunctionTests</c>.</summary>
+internal static class LaneMath
+{
+    /// <summary>log2(e), rounded.</summary>
+    private const double Log2E = 1.4426950408889634;
+
+    /// <summary>1.5 * 2^52: adding and subtracting it rounds to a whole number, ties to even.</summary>
+    private const double Rounder = 6755399441055744.0;
+
+    /// <summary>ln 2, rounded, and what the rounding lost. n * Ln2 is subtracted with one rounding, which loses nothing: both are multiples of 2^-54.</summary>
+    private const double Ln2 = 0.6931471805599453, Ln2Rest = 2.3190468138462996e-17;
+
+    /// <summary>The first 41 bits of ln 2, so that n * Ln2Head is exact, and the rest.</summary>
+    private const double Ln2Head = 0.693147180559663, Ln2Tail = 2.8235290563031577e-13;
+
+    /// <summary>exp(x), at most 1 ulp off, subnormal results included; 0 below -745.14, +Infinity above 709.79.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Exp<TLane>(TLane x)
+        where TLane : struct, ILane<TLane> => Scale(ExpMantissa(x, out TLane n), n);
+
+    /// <summary>m with exp(x) = m * 2^n, m in [0.7, 1.42], before anything can overflow or vanish.</summary>
+    /// <remarks>r = x - n ln 2, |r| at most ln(2)/2; exp(r) = 1 + (r + r^2 q(r)) with q of degree 9, fit error 2^-57.9 relative.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane ExpMantissa<TLane>(TLane x, out TLane n)
+        where TLane : struct, ILane<TLane>
+    {
+        // The limits stand first so that NaN passes.
+        x = TLane.Max(TLane.Broadcast(-746), TLane.Min(TLane.Broadcast(710), x));
+        n = TLane.FusedMultiplyAdd(x, TLane.Broadcast(Log2E), TLane.Broadcast(Rounder)) - TLane.Broadcast(Rounder);
+        TLane r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2), x);
+        r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2Rest), r);
+        TLane q = TLane.Broadcast(2.5000226958361506e-08);
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(2.763026141006423e-07));
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(2.755758590828526e-06));
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(2.4801493059622653e-05));
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.00019841269507008813));
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.0013888888943671216));
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.008333333333494328));
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.04166666666652999));
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.16666666666666413));
+        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.5000000000000011));
+        return TLane.Broadcast(1) + TLane.FusedMultiplyAdd(q, r * r, r);
+    }
+
+    /// <summary>value * 2^n for a whole n in -2044..2046, rounded once where the result is subnormal; in two factors, since 2^n alone may not be a double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Scale<TLane>(TLane value, TLane n)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane half = TLane.FusedMultiplyAdd(n, TLane.Broadcast(0.5), TLane.Broadcast(Rounder)) - TLane.Broadcast(Rounder);
+        return value * TLane.PowerOfTwo(half) * TLane.PowerOfTwo(n - half);
+    }
+
+    /// <summary>ln(x), at most 1 ulp off, subnormal x included; -Infinity at 0, +Infinity at +Infinity, NaN below 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Log<TLane>(TLane x)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane zero = TLane.Broadcast(0);
+        TLane isSubnormal = TLane.LessThan(x, TLane.Broadcast(2.2250738585072014E-308));
+        TLane scaled = TLane.Select(isSubnormal, x * TLane.Broadcast(18014398509481984.0), x); // 2^54
+        TLane log = LogOfNormal(scaled, TLane.Select(isSubnormal, TLane.Broadcast(-54), zero));
+        TLane atBorder = TLane.Select(TLane.AreEqual(x, zero), TLane.Broadcast(double.NegativeInfinity), TLane.Broadcast(double.NaN));
+        log = TLane.Select(TLane.LessThan(zero, x), log, atBorder);
+        return TLane.Select(TLane.AreEqual(x, TLane.Broadcast(double.PositiveInfinity)), x, log);
+    }
+
+    /// <summary>ln(x) + addend * ln 2 for a positive normal x and a small whole addend.</summary>
+    /// <remarks>x = m 2^n, f = m - 1 (exact), s = f/(2+f): ln m = 2 artanh(s) = f - f^2/2 + s (f^2/2 + s^2 g(s^2)), g of degree 6,
+    /// fit error 2^-59.5 relative. The order of the additions keeps f, the largest term, unrounded until the end; exactly 0 at 1.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane LogOfNormal<TLane>(TLane x, TLane addend)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane f = TLane.Split(x, out TLane n) - TLane.Broadcast(1);
+        n += addend;
+        TLane s = f / (f + TLane.Broadcast(2));
+        TLane z = s * s;
+        TLane g = TLane.Broadcast(0.14796262971779647);
+        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.15314018731460952));
+        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.18183565603132815));
+        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.22222198547575842));
+        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.28571428742653737));
+        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.39999999999413355));
+        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.6666666666666735));
+        TLane halfSquare = f * f * TLane.Broadcast(0.5);
+        TLane small = TLane.FusedMultiplyAdd(s, TLane.FusedMultiplyAdd(z, g, halfSquare), n * TLane.Broadcast(Ln2Tail));
+        return TLane.FusedMultiplyAdd(n, TLane.Broadcast(Ln2Head), f - (halfSquare - small));
+    }
+}
