@@ -37,6 +37,22 @@ internal readonly ref struct OptionColumns
 
     public int Length => Spots.Length;
 
+    /// <summary>Throws where a destination shares memory with a column.</summary>
+    public void RefuseOverlap(ReadOnlySpan<byte> destination)
+    {
+        RefuseOverlap(destination, Spots, "the underlying prices");
+        RefuseOverlap(destination, Strikes, "the strikes");
+        RefuseOverlap(destination, Rates, "the rates");
+        RefuseOverlap(destination, CarryYields, "the yields");
+        RefuseOverlap(destination, Volatilities, "the volatilities");
+        RefuseOverlap(destination, Years, "the years");
+    }
+
+    private static void RefuseOverlap(ReadOnlySpan<byte> destination, ReadOnlySpan<double> column, string name)
+    {
+        if (destination.Overlaps(MemoryMarshal.AsBytes(column))) throw SpanCheck.Overlap(nameof(destination), name);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OptionLanes<TLane> Load<TLane>(double eta, int offset)
         where TLane : struct, ILane<TLane> => new(

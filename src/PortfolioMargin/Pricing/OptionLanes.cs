@@ -14,4 +14,7 @@ internal readonly struct OptionLanes<TLane>(TLane eta, TLane spot, TLane strike,
     public readonly TLane CarryYield = carryYield;
     public readonly TLane Volatility = volatility;
     public readonly TLane Years = years;
+
+    /// <summary>The same terms with another eta.</summary>
+    public OptionLanes<TLane> For(TLane eta) => new(eta, Spot, Strike, Rate, CarryYield, Volatility, Years);
 }

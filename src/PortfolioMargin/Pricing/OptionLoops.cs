@@ -7,18 +7,42 @@ namespace PortfolioMargin.Pricing;
 /// <summary>Runs a formula over columns of options: the loop, without the mathematics.</summary>
 internal static class OptionLoops
 {
+    /// <summary>One option's terms, for the scalar facade.</summary>
+    public static OptionLanes<ScalarLane> Option(double spot, double strike, double rate, double carryYield, double volatility, double years) =>
+        new(new(0), new(spot), new(strike), new(rate), new(carryYield), new(volatility), new(years));
+
+    /// <summary>One option's price; its terms have been checked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Price<TFormula>(double eta, OptionLanes<ScalarLane> option)
+        where TFormula : struct, IOptionFormula => TFormula.Price(option.For(new(eta))).Value;
+
+    /// <summary>One option's price and sensitivities; its terms have been checked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Greeks Greeks<TFormula>(double eta, OptionLanes<ScalarLane> option)
+        where TFormula : struct, IOptionFormula
+    {
+        GreekLanes<ScalarLane> g = TFormula.Greeks(option.For(new(eta)));
+        return new(g.Price.Value, g.Delta.Value, g.Gamma.Value, g.Vega.Value, g.Theta.Value, g.Rho.Value, g.Vanna.Value, g.Volga.Value, g.Charm.Value);
+    }
+
     /// <summary>One price per option; the columns have been checked.</summary>
+    /// <exception cref="ArgumentException">The destination is too short or overlaps a column.</exception>
     public static void Prices<TFormula>(double eta, OptionColumns options, Span<double> destination, LaneWidth width = LaneWidth.Widest)
         where TFormula : struct, IOptionFormula
     {
+        SpanCheck.Holds(destination.Length, nameof(destination), options.Length);
+        options.RefuseOverlap(MemoryMarshal.AsBytes(destination));
         var loop = new PriceLoop<TFormula>(eta, options, destination);
         LaneRunner.Run(ref loop, width);
     }
 
     /// <summary>Price and sensitivities per option; the columns have been checked.</summary>
+    /// <exception cref="ArgumentException">The destination is too short or overlaps a column.</exception>
     public static void Greeks<TFormula>(double eta, OptionColumns options, Span<Greeks> destination, LaneWidth width = LaneWidth.Widest)
         where TFormula : struct, IOptionFormula
     {
+        SpanCheck.Holds(destination.Length, nameof(destination), options.Length);
+        options.RefuseOverlap(MemoryMarshal.AsBytes(destination));
         var loop = new GreeksLoop<TFormula>(eta, options, destination, stackalloc double[GreeksLoop<TFormula>.ScratchLength]);
         LaneRunner.Run(ref loop, width);
     }
