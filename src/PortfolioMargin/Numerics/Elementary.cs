@@ -1,6 +1,7 @@
 namespace PortfolioMargin.Numerics;
 
-/// <summary>The elementary functions for single numbers: the same formulas as the kernels, so the same bits on every machine, which the C runtime does not promise.</summary>
+/// <summary>The elementary functions for single numbers: the same formulas as the kernels,
+/// so the same bits on every machine, which the C runtime does not promise.</summary>
 internal static class Elementary
 {
     /// <summary>exp(x), at most 1 ulp off.</summary>

@@ -48,7 +48,8 @@ internal static class LaneMath
         return TLane.Broadcast(1) + TLane.FusedMultiplyAdd(q, r * r, r);
     }
 
-    /// <summary>value * 2^n for a whole n in -2044..2046, rounded once where the result is subnormal; in two factors, since 2^n alone may not be a double.</summary>
+    /// <summary>value * 2^n for a whole n in -2044..2046, rounded once where the result is subnormal.
+    /// In two factors, since 2^n alone may not be a double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Scale<TLane>(TLane value, TLane n)
         where TLane : struct, ILane<TLane>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace PortfolioMargin.Numerics;
 
 /// <summary>The standard normal distribution, written once for every width. phi: density, N: distribution function,
-/// M(z) = N(-z) / phi(z): the Mills ratio, which falls gently from 1.25 at 0 and so carries the tail without underflow.
+/// R(z) = N(-z) exp(z^2/2): the tail ratio (the Mills ratio over sqrt(2 pi)), which falls gently from 1/2 at 0 and so carries the tail without underflow.
 /// Bounds are tested over the reference rows in <c>Numerics/SpecialFunctionTests</c>.</summary>
 internal static class LaneNormal
 {
@@ -13,23 +13,23 @@ internal static class LaneNormal
     /// <summary>1 / sqrt(2 pi).</summary>
     public const double DensityAtZero = 0.3989422804014327;
 
-    /// <summary>M(z) = <paramref name="numerator"/> / <paramref name="denominator"/> for z in 0..1e6.</summary>
+    /// <summary>R(z) = <paramref name="numerator"/> / <paramref name="denominator"/> for z in 0..1e6.</summary>
     /// <remarks>Rational fit of degree 10 over 11, relative error 9.5e-18 over the whole domain (reweighted linear least squares in 60 digits,
-    /// Chebyshev nodes in (z-3)/(z+3)). All coefficients are positive, so nothing cancels; both are monic.</remarks>
+    /// Chebyshev nodes in (z-3)/(z+3)). All coefficients are positive, so nothing cancels. The constants are in the ratio 1/2 exactly: R(0) = 1/2.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MillsRatio<TLane>(TLane z, out TLane numerator, out TLane denominator)
+    public static void TailRatio<TLane>(TLane z, out TLane numerator, out TLane denominator)
         where TLane : struct, ILane<TLane>
     {
-        numerator = z + TLane.Broadcast(29.329639998988114);
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(426.3700867969707));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(3982.0786559205144));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(26227.66760042638));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(126665.7813729173));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(453311.3716734743));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(1187773.2180589484));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(2188782.9565362036));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(2582323.047975146));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(1505146.184239362));
+        numerator = TLane.FusedMultiplyAdd(TLane.Broadcast(0.3989422804014327), z, TLane.Broadcast(11.700833464549392));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(170.0970547217403));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(1588.619539730802));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(10463.325522124871));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(50532.33566974094));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(180845.07234731727));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(473852.95621218503));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(873198.0639843431));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(1030197.845492383));
+        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(600466.4510779659));
         denominator = z + TLane.Broadcast(29.329639998988142);
         denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(427.3700867969548));
         denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(4011.4082959227107));
@@ -44,7 +44,8 @@ internal static class LaneNormal
     }
 
     /// <summary>m with exp(-z^2/2) = m * 2^n for z at least 0; z past <see cref="Reach"/> counts as <see cref="Reach"/>.</summary>
-    /// <remarks>The rounding error of z^2 is recovered by a fused multiply-add and applied to first order, so the relative error does not grow with z^2.</remarks>
+    /// <remarks>The rounding error of z^2 is recovered by a fused multiply-add and applied to first order,
+    /// so the relative error does not grow with z^2.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane GaussianMantissa<TLane>(TLane z, out TLane n)
         where TLane : struct, ILane<TLane>
@@ -73,13 +74,13 @@ internal static class LaneNormal
     {
         TLane z = TLane.Min(TLane.Broadcast(Reach), TLane.Abs(x));
         TLane m = GaussianMantissa(z, out TLane n);
-        MillsRatio(z, out TLane numerator, out TLane denominator);
-        TLane tail = LaneMath.Scale(m * TLane.Broadcast(DensityAtZero) * numerator / denominator, n);
+        TailRatio(z, out TLane numerator, out TLane denominator);
+        TLane tail = LaneMath.Scale(m * (numerator / denominator), n);
         return TLane.Select(TLane.LessThan(x, TLane.Broadcast(0)), tail, TLane.Broadcast(1) - tail);
     }
 
-    /// <summary>erfc(x) = sqrt(2/pi) exp(-x^2) M(x sqrt(2)) for x at least 0, and 2 - erfc(-x) below.</summary>
-    /// <remarks>exp(-x^2) is taken of x itself: its exponent must not see the rounding of x sqrt(2), which M forgives.</remarks>
+    /// <summary>erfc(x) = 2 exp(-x^2) R(x sqrt(2)) for x at least 0, and 2 - erfc(-x) below.</summary>
+    /// <remarks>exp(-x^2) is taken of x itself: its exponent must not see the rounding of x sqrt(2), which R forgives.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Erfc<TLane>(TLane x)
         where TLane : struct, ILane<TLane>
@@ -89,8 +90,8 @@ internal static class LaneNormal
         TLane lost = TLane.FusedMultiplyAdd(z, z, TLane.Broadcast(0) - square);
         TLane m = LaneMath.ExpMantissa(TLane.Broadcast(0) - square, out TLane n);
         m -= m * lost;
-        MillsRatio(z * TLane.Broadcast(1.4142135623730951), out TLane numerator, out TLane denominator);
-        TLane tail = LaneMath.Scale(m * TLane.Broadcast(0.7978845608028654) * numerator / denominator, n);
+        TailRatio(z * TLane.Broadcast(1.4142135623730951), out TLane numerator, out TLane denominator);
+        TLane tail = LaneMath.Scale(m * TLane.Broadcast(2) * (numerator / denominator), n);
         return TLane.Select(TLane.LessThan(x, TLane.Broadcast(0)), TLane.Broadcast(2) - tail, tail);
     }
 }

@@ -19,7 +19,10 @@ internal static class SpanCheck
     public static void SameLength(int length, string name, int expected, string expectedName)
     {
         if (length != expected)
-            throw new ArgumentException(Invariant($"{name} has length {length} but {expectedName} has length {expected}; pass spans of the same length."), name);
+        {
+            throw new ArgumentException(
+                Invariant($"{name} has length {length} but {expectedName} has length {expected}; pass spans of the same length."), name);
+        }
     }
 
     /// <summary>A destination takes at least as many results as there are inputs.</summary>

@@ -32,7 +32,8 @@ internal readonly struct Vector128Lane(Vector128<double> value) : ILane<Vector12
     public static Vector128Lane operator /(Vector128Lane a, Vector128Lane b) => new(a._value / b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128Lane FusedMultiplyAdd(Vector128Lane a, Vector128Lane b, Vector128Lane c) => new(Vector128.FusedMultiplyAdd(a._value, b._value, c._value));
+    public static Vector128Lane FusedMultiplyAdd(Vector128Lane a, Vector128Lane b, Vector128Lane c) =>
+        new(Vector128.FusedMultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lane Sqrt(Vector128Lane value) => new(Vector128.Sqrt(value._value));

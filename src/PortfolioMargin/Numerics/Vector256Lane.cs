@@ -32,7 +32,8 @@ internal readonly struct Vector256Lane(Vector256<double> value) : ILane<Vector25
     public static Vector256Lane operator /(Vector256Lane a, Vector256Lane b) => new(a._value / b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256Lane FusedMultiplyAdd(Vector256Lane a, Vector256Lane b, Vector256Lane c) => new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
+    public static Vector256Lane FusedMultiplyAdd(Vector256Lane a, Vector256Lane b, Vector256Lane c) =>
+        new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane Sqrt(Vector256Lane value) => new(Vector256.Sqrt(value._value));

@@ -32,7 +32,8 @@ internal readonly struct Vector512Lane(Vector512<double> value) : ILane<Vector51
     public static Vector512Lane operator /(Vector512Lane a, Vector512Lane b) => new(a._value / b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane FusedMultiplyAdd(Vector512Lane a, Vector512Lane b, Vector512Lane c) => new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
+    public static Vector512Lane FusedMultiplyAdd(Vector512Lane a, Vector512Lane b, Vector512Lane c) =>
+        new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Sqrt(Vector512Lane value) => new(Vector512.Sqrt(value._value));

@@ -4,7 +4,9 @@ namespace PortfolioMargin.Pricing;
 
 /// <summary>Prices and sensitivities of European options on an asset with a continuous yield, under a lognormal price.
 /// One call for one option, and one for many: the second has the bits of the first on every machine.</summary>
-/// <remarks>Source: F. Black, M. Scholes (1973), R. Merton (1973). |error| of a price at most 8 eps (S e^(-qT) + K e^(-rT)), eps = 2^-53; out-of-the-money prices keep their relative accuracy down to 1e-300.</remarks>
+/// <remarks>Source: F. Black, M. Scholes (1973), R. Merton (1973).
+/// |error| of a price at most 8 eps (S e^(-qT) + K e^(-rT)), eps = 2^-53;
+/// out-of-the-money prices keep their relative accuracy down to 1e-300.</remarks>
 public static class BlackScholes
 {
     /// <summary>The price of one unit of a European call, 0 or more, in the currency of the spot.</summary>
@@ -12,7 +14,7 @@ public static class BlackScholes
     /// <param name="strike">Strike, finite, 0 or more.</param>
     /// <param name="rate">Continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
     /// <param name="carryYield">Continuously compounded yield of the underlying per year; any sign, |yield x years| at most 700.</param>
-    /// <param name="volatility">Volatility per square root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
+    /// <param name="volatility">Volatility per root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
     /// <param name="years">Time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
     /// <returns>The price; limits are values: no time or no volatility gives the discounted intrinsic value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or outside the range named above.</exception>
@@ -24,7 +26,7 @@ public static class BlackScholes
     /// <param name="strike">Strike, finite, 0 or more.</param>
     /// <param name="rate">Continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
     /// <param name="carryYield">Continuously compounded yield of the underlying per year; any sign, |yield x years| at most 700.</param>
-    /// <param name="volatility">Volatility per square root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
+    /// <param name="volatility">Volatility per root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
     /// <param name="years">Time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
     /// <returns>The price; limits are values: no time or no volatility gives the discounted intrinsic value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or outside the range named above.</exception>
@@ -36,7 +38,7 @@ public static class BlackScholes
     /// <param name="strike">Strike, finite, 0 or more.</param>
     /// <param name="rate">Continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
     /// <param name="carryYield">Continuously compounded yield of the underlying per year; any sign, |yield x years| at most 700.</param>
-    /// <param name="volatility">Volatility per square root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
+    /// <param name="volatility">Volatility per root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
     /// <param name="years">Time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
     /// <returns>Price and sensitivities in the units of <see cref="Greeks"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or outside the range named above.</exception>
@@ -48,7 +50,7 @@ public static class BlackScholes
     /// <param name="strike">Strike, finite, 0 or more.</param>
     /// <param name="rate">Continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
     /// <param name="carryYield">Continuously compounded yield of the underlying per year; any sign, |yield x years| at most 700.</param>
-    /// <param name="volatility">Volatility per square root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
+    /// <param name="volatility">Volatility per root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
     /// <param name="years">Time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
     /// <returns>Price and sensitivities in the units of <see cref="Greeks"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or outside the range named above.</exception>
@@ -60,7 +62,7 @@ public static class BlackScholes
     /// <param name="strikes">Per option: strike, finite, 0 or more.</param>
     /// <param name="rates">Per option: continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
     /// <param name="carryYields">Per option: continuously compounded yield of the underlying per year; any sign, |yield x years| at most 700.</param>
-    /// <param name="volatilities">Per option: volatility per square root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
+    /// <param name="volatilities">Per option: volatility per root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
     /// <param name="years">Per option: time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
     /// <param name="destination">Receives one price per option; at least as long as the inputs, and no part of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is NaN or outside its range; the message names span and index.</exception>
@@ -80,7 +82,7 @@ public static class BlackScholes
     /// <param name="strikes">Per option: strike, finite, 0 or more.</param>
     /// <param name="rates">Per option: continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
     /// <param name="carryYields">Per option: continuously compounded yield of the underlying per year; any sign, |yield x years| at most 700.</param>
-    /// <param name="volatilities">Per option: volatility per square root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
+    /// <param name="volatilities">Per option: volatility per root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
     /// <param name="years">Per option: time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
     /// <param name="destination">Receives price and sensitivities per option; at least as long as the inputs, and no part of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is NaN or outside its range; the message names span and index.</exception>
@@ -100,7 +102,7 @@ public static class BlackScholes
     /// <param name="strikes">Per option: strike, finite, 0 or more.</param>
     /// <param name="rates">Per option: continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
     /// <param name="carryYields">Per option: continuously compounded yield of the underlying per year; any sign, |yield x years| at most 700.</param>
-    /// <param name="volatilities">Per option: volatility per square root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
+    /// <param name="volatilities">Per option: volatility per root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
     /// <param name="years">Per option: time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
     /// <param name="destination">Receives one price per option; at least as long as the inputs, and no part of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is NaN or outside its range; the message names span and index.</exception>
@@ -120,7 +122,7 @@ public static class BlackScholes
     /// <param name="strikes">Per option: strike, finite, 0 or more.</param>
     /// <param name="rates">Per option: continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
     /// <param name="carryYields">Per option: continuously compounded yield of the underlying per year; any sign, |yield x years| at most 700.</param>
-    /// <param name="volatilities">Per option: volatility per square root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
+    /// <param name="volatilities">Per option: volatility per root of a year, as a fraction (0.45 for 45 %), 0 or more; +Infinity gives the limit.</param>
     /// <param name="years">Per option: time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
     /// <param name="destination">Receives price and sensitivities per option; at least as long as the inputs, and no part of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is NaN or outside its range; the message names span and index.</exception>

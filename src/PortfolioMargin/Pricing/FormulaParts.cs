@@ -17,6 +17,18 @@ internal static class FormulaParts
         return LaneMath.Scale(m - (m * lost), n);
     }
 
+    /// <summary>ln(a/b) for a above 0 and b at least 0. What the quotient loses in rounding is put back, so that near a = b the logarithm keeps its
+    /// relative accuracy and with it d1 and every greek that it multiplies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane LogRatio<TLane>(TLane a, TLane b)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane ratio = a / b;
+        TLane lost = TLane.FusedMultiplyAdd(TLane.Broadcast(0) - ratio, b, a) / a;
+        lost = TLane.Select(TLane.LessThan(ratio, TLane.Broadcast(double.PositiveInfinity)), lost, TLane.Broadcast(0));
+        return LaneMath.Log(ratio) + lost;
+    }
+
     /// <summary>sigma sqrt(T), 0 at T = 0 whatever sigma.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Deviation<TLane>(TLane volatility, TLane years)

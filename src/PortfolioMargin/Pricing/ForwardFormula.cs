@@ -13,7 +13,7 @@ internal readonly struct ForwardFormula : IOptionFormula
     {
         TLane discount = FormulaParts.Discount(o.Rate, o.Years);
         return LognormalValue.Of(
-            o.Eta, o.Spot * discount, o.Strike * discount, LaneMath.Log(o.Spot / o.Strike), FormulaParts.Deviation(o.Volatility, o.Years));
+            o.Eta, o.Spot * discount, o.Strike * discount, FormulaParts.LogRatio(o.Spot, o.Strike), FormulaParts.Deviation(o.Volatility, o.Years));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,8 @@ using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin.Pricing;
 
-/// <summary>Black and Scholes with a continuous yield. A = S e^(-qT), B = K e^(-rT), w = sigma sqrt(T), x = ln(S/K) + (r - q) T, d1, d2 = x/w +- w/2.
+/// <summary>Black and Scholes with a continuous yield.
+/// A = S e^(-qT), B = K e^(-rT), w = sigma sqrt(T), x = ln(S/K) + (r - q) T, d1, d2 = x/w +- w/2.
 /// Source: F. Black, M. Scholes, The Pricing of Options and Corporate Liabilities (1973); R. Merton, Theory of Rational Option Pricing (1973).</summary>
 internal readonly struct LognormalFormula : IOptionFormula
 {
@@ -58,5 +59,6 @@ internal readonly struct LognormalFormula : IOptionFormula
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLane LogMoneyness<TLane>(in OptionLanes<TLane> o)
-        where TLane : struct, ILane<TLane> => TLane.FusedMultiplyAdd(o.Rate - o.CarryYield, o.Years, LaneMath.Log(o.Spot / o.Strike));
+        where TLane : struct, ILane<TLane> =>
+        TLane.FusedMultiplyAdd(o.Rate - o.CarryYield, o.Years, FormulaParts.LogRatio(o.Spot, o.Strike));
 }

@@ -4,7 +4,7 @@ using PortfolioMargin.Numerics;
 namespace PortfolioMargin.Pricing;
 
 /// <summary>The value of an option on a lognormal price. A = S e^(-qT) and B = K e^(-rT) are its two legs (undiscounted: F and K),
-/// x = ln(A/B), w = sigma sqrt(T), h = |x|/w, t = w/2, z1 = h - t, z2 = h + t, M the Mills ratio, phi the normal density.</summary>
+/// x = ln(A/B), w = sigma sqrt(T), h = |x|/w, t = w/2, z1 = h - t, z2 = h + t, R the tail ratio N(-z) exp(z^2/2).</summary>
 internal static class LognormalValue
 {
     /// <summary>The option's value: out of the money directly, in the money that plus the intrinsic value of the legs.</summary>
@@ -18,8 +18,8 @@ internal static class LognormalValue
         where TLane : struct, ILane<TLane> =>
         OutOfTheMoney(TLane.Min(asset, cash), TLane.Abs(logMoneyness), deviation) + TLane.Max(TLane.Broadcast(0), eta * (asset - cash));
 
-    /// <summary>L phi(z1) (M(z1) - M(z2)) with L the smaller leg; for z1 below 0 the same as L (1 - phi(z1) (M(-z1) + M(z2))).</summary>
-    /// <remarks>One exponential, no large terms that cancel. The difference of two Mills ratios loses about h/w ulps, which is what the price's own
+    /// <summary>L e (R(z1) - R(z2)) with L the smaller leg and e = exp(-z1^2/2); for z1 below 0 the same as L (1 - e (R(-z1) + R(z2))).</summary>
+    /// <remarks>One exponential, no large terms that cancel. The difference of two ratios loses about h/w ulps, which is what the price's own
     /// condition number allows; absolute error at most 8 eps (A + B). L joins before the power of two, so prices down to 1e-300 keep their digits.
     /// Tested in <c>Reference/PriceReferenceTests</c>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,12 +33,13 @@ internal static class LognormalValue
         TLane isBelow = TLane.LessThan(z1, zero);
         TLane near = TLane.Min(TLane.Broadcast(LaneNormal.Reach), TLane.Abs(z1));
         TLane far = TLane.Min(TLane.Broadcast(1e6), h + t);
-        LaneNormal.MillsRatio(near, out TLane nearNumerator, out TLane nearDenominator);
-        LaneNormal.MillsRatio(far, out TLane farNumerator, out TLane farDenominator);
+        LaneNormal.TailRatio(near, out TLane nearNumerator, out TLane nearDenominator);
+        LaneNormal.TailRatio(far, out TLane farNumerator, out TLane farDenominator);
         nearNumerator = TLane.Select(isBelow, zero - nearNumerator, nearNumerator);
-        TLane difference = TLane.FusedMultiplyAdd(nearNumerator, farDenominator, zero - (farNumerator * nearDenominator)) / (nearDenominator * farDenominator);
+        TLane crossed = TLane.FusedMultiplyAdd(nearNumerator, farDenominator, zero - (farNumerator * nearDenominator));
+        TLane difference = crossed / (nearDenominator * farDenominator);
         TLane m = LaneNormal.GaussianMantissa(near, out TLane n);
-        TLane value = LaneMath.Scale(m * TLane.Broadcast(LaneNormal.DensityAtZero) * difference * smaller, n);
+        TLane value = LaneMath.Scale(m * difference * smaller, n);
         value = TLane.Max(zero, TLane.Select(isBelow, smaller + value, value));
         TLane isCertain = TLane.AreEqual(deviation, zero) | TLane.AreEqual(smaller, zero);
         return TLane.Select(isCertain, zero, value);

@@ -12,7 +12,10 @@ internal static class PricingChecks
     public static void Volatility(double value, string name)
     {
         if (!(value >= 0))
-            throw new ArgumentOutOfRangeException(name, value, Invariant($"{name} is {value:R}; expected a fraction not below 0, such as 0.45 for 45 percent."));
+        {
+            throw new ArgumentOutOfRangeException(
+                name, value, Invariant($"{name} is {value:R}; expected a fraction not below 0, such as 0.45 for 45 percent."));
+        }
     }
 
     public static void Discountable(double rate, string name, double years)
