@@ -30,6 +30,18 @@ internal interface ILane<TSelf>
     /// <summary>a * b + c, rounded once; in software where the hardware has no such instruction.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    static abstract TSelf operator +(TSelf a, double b);
+
+    static abstract TSelf operator *(TSelf a, double b);
+
+    /// <summary>The other sign, of zero and NaN too.</summary>
+    static abstract TSelf operator -(TSelf a);
+
+    /// <summary>a * b + c with one addend for all: a step of a polynomial.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, double c);
+
+    static abstract TSelf FusedMultiplyAdd(TSelf a, double b, double c);
+
     static abstract TSelf Sqrt(TSelf value);
 
     static abstract TSelf Abs(TSelf value);

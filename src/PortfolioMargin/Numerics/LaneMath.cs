@@ -32,20 +32,20 @@ internal static class LaneMath
     {
         // The limits stand first so that NaN passes.
         x = TLane.Max(TLane.Broadcast(-746), TLane.Min(TLane.Broadcast(710), x));
-        n = TLane.FusedMultiplyAdd(x, TLane.Broadcast(Log2E), TLane.Broadcast(Rounder)) - TLane.Broadcast(Rounder);
+        n = TLane.FusedMultiplyAdd(x, Log2E, Rounder) + -Rounder;
         TLane r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2), x);
         r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2Rest), r);
         TLane q = TLane.Broadcast(2.5000226958361506e-08);
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(2.763026141006423e-07));
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(2.755758590828526e-06));
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(2.4801493059622653e-05));
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.00019841269507008813));
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.0013888888943671216));
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.008333333333494328));
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.04166666666652999));
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.16666666666666413));
-        q = TLane.FusedMultiplyAdd(q, r, TLane.Broadcast(0.5000000000000011));
-        return TLane.Broadcast(1) + TLane.FusedMultiplyAdd(q, r * r, r);
+        q = TLane.FusedMultiplyAdd(q, r, 2.763026141006423e-07);
+        q = TLane.FusedMultiplyAdd(q, r, 2.755758590828526e-06);
+        q = TLane.FusedMultiplyAdd(q, r, 2.4801493059622653e-05);
+        q = TLane.FusedMultiplyAdd(q, r, 0.00019841269507008813);
+        q = TLane.FusedMultiplyAdd(q, r, 0.0013888888943671216);
+        q = TLane.FusedMultiplyAdd(q, r, 0.008333333333494328);
+        q = TLane.FusedMultiplyAdd(q, r, 0.04166666666652999);
+        q = TLane.FusedMultiplyAdd(q, r, 0.16666666666666413);
+        q = TLane.FusedMultiplyAdd(q, r, 0.5000000000000011);
+        return TLane.FusedMultiplyAdd(q, r * r, r) + 1;
     }
 
     /// <summary>value * 2^n for a whole n in -2044..2046, rounded once where the result is subnormal.
@@ -54,7 +54,7 @@ internal static class LaneMath
     public static TLane Scale<TLane>(TLane value, TLane n)
         where TLane : struct, ILane<TLane>
     {
-        TLane half = TLane.FusedMultiplyAdd(n, TLane.Broadcast(0.5), TLane.Broadcast(Rounder)) - TLane.Broadcast(Rounder);
+        TLane half = TLane.FusedMultiplyAdd(n, 0.5, Rounder) + -Rounder;
         return value * TLane.PowerOfTwo(half) * TLane.PowerOfTwo(n - half);
     }
 
@@ -65,7 +65,7 @@ internal static class LaneMath
     {
         TLane zero = TLane.Broadcast(0);
         TLane isSubnormal = TLane.LessThan(x, TLane.Broadcast(2.2250738585072014E-308));
-        TLane scaled = TLane.Select(isSubnormal, x * TLane.Broadcast(18014398509481984.0), x); // 2^54
+        TLane scaled = TLane.Select(isSubnormal, x * 18014398509481984.0, x); // 2^54
         TLane log = LogOfNormal(scaled, TLane.Select(isSubnormal, TLane.Broadcast(-54), zero));
         TLane atBorder = TLane.Select(TLane.AreEqual(x, zero), TLane.Broadcast(double.NegativeInfinity), TLane.Broadcast(double.NaN));
         log = TLane.Select(TLane.LessThan(zero, x), log, atBorder);
@@ -79,19 +79,19 @@ internal static class LaneMath
     private static TLane LogOfNormal<TLane>(TLane x, TLane addend)
         where TLane : struct, ILane<TLane>
     {
-        TLane f = TLane.Split(x, out TLane n) - TLane.Broadcast(1);
+        TLane f = TLane.Split(x, out TLane n) + -1;
         n += addend;
-        TLane s = f / (f + TLane.Broadcast(2));
+        TLane s = f / (f + 2);
         TLane z = s * s;
         TLane g = TLane.Broadcast(0.14796262971779647);
-        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.15314018731460952));
-        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.18183565603132815));
-        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.22222198547575842));
-        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.28571428742653737));
-        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.39999999999413355));
-        g = TLane.FusedMultiplyAdd(g, z, TLane.Broadcast(0.6666666666666735));
-        TLane halfSquare = f * f * TLane.Broadcast(0.5);
-        TLane small = TLane.FusedMultiplyAdd(s, TLane.FusedMultiplyAdd(z, g, halfSquare), n * TLane.Broadcast(Ln2Tail));
+        g = TLane.FusedMultiplyAdd(g, z, 0.15314018731460952);
+        g = TLane.FusedMultiplyAdd(g, z, 0.18183565603132815);
+        g = TLane.FusedMultiplyAdd(g, z, 0.22222198547575842);
+        g = TLane.FusedMultiplyAdd(g, z, 0.28571428742653737);
+        g = TLane.FusedMultiplyAdd(g, z, 0.39999999999413355);
+        g = TLane.FusedMultiplyAdd(g, z, 0.6666666666666735);
+        TLane halfSquare = f * f * 0.5;
+        TLane small = TLane.FusedMultiplyAdd(s, TLane.FusedMultiplyAdd(z, g, halfSquare), n * Ln2Tail);
         return TLane.FusedMultiplyAdd(n, TLane.Broadcast(Ln2Head), f - (halfSquare - small));
     }
 }

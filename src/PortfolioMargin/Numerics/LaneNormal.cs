@@ -20,27 +20,27 @@ internal static class LaneNormal
     public static void TailRatio<TLane>(TLane z, out TLane numerator, out TLane denominator)
         where TLane : struct, ILane<TLane>
     {
-        numerator = TLane.FusedMultiplyAdd(TLane.Broadcast(0.3989422804014327), z, TLane.Broadcast(11.700833464549392));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(170.0970547217403));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(1588.619539730802));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(10463.325522124871));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(50532.33566974094));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(180845.07234731727));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(473852.95621218503));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(873198.0639843431));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(1030197.845492383));
-        numerator = TLane.FusedMultiplyAdd(numerator, z, TLane.Broadcast(600466.4510779659));
-        denominator = z + TLane.Broadcast(29.329639998988142);
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(427.3700867969548));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(4011.4082959227107));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(26652.03768688821));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(130589.20077004243));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(478696.29820758355));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(1306768.1651983927));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(2593828.1012409716));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(3554425.2186713824));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(3018601.5121751647));
-        denominator = TLane.FusedMultiplyAdd(denominator, z, TLane.Broadcast(1200932.9021559318));
+        numerator = TLane.FusedMultiplyAdd(z, 0.3989422804014327, 11.700833464549392);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 170.0970547217403);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 1588.619539730802);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 10463.325522124871);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 50532.33566974094);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 180845.07234731727);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 473852.95621218503);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 873198.0639843431);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 1030197.845492383);
+        numerator = TLane.FusedMultiplyAdd(numerator, z, 600466.4510779659);
+        denominator = z + 29.329639998988142;
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 427.3700867969548);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 4011.4082959227107);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 26652.03768688821);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 130589.20077004243);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 478696.29820758355);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 1306768.1651983927);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 2593828.1012409716);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 3554425.2186713824);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 3018601.5121751647);
+        denominator = TLane.FusedMultiplyAdd(denominator, z, 1200932.9021559318);
     }
 
     /// <summary>m with exp(-z^2/2) = m * 2^n for z at least 0; z past <see cref="Reach"/> counts as <see cref="Reach"/>.</summary>
@@ -53,7 +53,7 @@ internal static class LaneNormal
         z = TLane.Min(TLane.Broadcast(Reach), z);
         TLane minusHalf = TLane.Broadcast(-0.5);
         TLane square = z * z;
-        TLane lost = TLane.FusedMultiplyAdd(z, z, TLane.Broadcast(0) - square);
+        TLane lost = TLane.FusedMultiplyAdd(z, z, -square);
         TLane m = LaneMath.ExpMantissa(square * minusHalf, out n);
         return TLane.FusedMultiplyAdd(m * minusHalf, lost, m);
     }
@@ -64,7 +64,7 @@ internal static class LaneNormal
         where TLane : struct, ILane<TLane>
     {
         TLane m = GaussianMantissa(TLane.Abs(x), out TLane n);
-        return LaneMath.Scale(m * TLane.Broadcast(DensityAtZero), n);
+        return LaneMath.Scale(m * DensityAtZero, n);
     }
 
     /// <summary>N(x), at most 4 ulp off down to the smallest double.</summary>
@@ -87,11 +87,11 @@ internal static class LaneNormal
     {
         TLane z = TLane.Min(TLane.Broadcast(Reach), TLane.Abs(x));
         TLane square = z * z;
-        TLane lost = TLane.FusedMultiplyAdd(z, z, TLane.Broadcast(0) - square);
-        TLane m = LaneMath.ExpMantissa(TLane.Broadcast(0) - square, out TLane n);
+        TLane lost = TLane.FusedMultiplyAdd(z, z, -square);
+        TLane m = LaneMath.ExpMantissa(-square, out TLane n);
         m -= m * lost;
-        TailRatio(z * TLane.Broadcast(1.4142135623730951), out TLane numerator, out TLane denominator);
-        TLane tail = LaneMath.Scale(m * TLane.Broadcast(2) * (numerator / denominator), n);
+        TailRatio(z * 1.4142135623730951, out TLane numerator, out TLane denominator);
+        TLane tail = LaneMath.Scale(m * 2 * (numerator / denominator), n);
         return TLane.Select(TLane.LessThan(x, TLane.Broadcast(0)), TLane.Broadcast(2) - tail, tail);
     }
 }

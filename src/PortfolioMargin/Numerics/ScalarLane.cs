@@ -38,6 +38,21 @@ internal readonly struct ScalarLane(double value) : ILane<ScalarLane>
     public static ScalarLane FusedMultiplyAdd(ScalarLane a, ScalarLane b, ScalarLane c) => new(Math.FusedMultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator +(ScalarLane a, double b) => new(a._value + b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator *(ScalarLane a, double b) => new(a._value * b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator -(ScalarLane a) => new(-a._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane FusedMultiplyAdd(ScalarLane a, ScalarLane b, double c) => new(Math.FusedMultiplyAdd(a._value, b._value, c));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane FusedMultiplyAdd(ScalarLane a, double b, double c) => new(Math.FusedMultiplyAdd(a._value, b, c));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Sqrt(ScalarLane value) => new(Math.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

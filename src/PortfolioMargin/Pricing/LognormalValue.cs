@@ -28,15 +28,15 @@ internal static class LognormalValue
     {
         TLane zero = TLane.Broadcast(0);
         TLane h = distance / deviation;
-        TLane t = deviation * TLane.Broadcast(0.5);
+        TLane t = deviation * 0.5;
         TLane z1 = h - t;
         TLane isBelow = TLane.LessThan(z1, zero);
         TLane near = TLane.Min(TLane.Broadcast(LaneNormal.Reach), TLane.Abs(z1));
         TLane far = TLane.Min(TLane.Broadcast(1e6), h + t);
         LaneNormal.TailRatio(near, out TLane nearNumerator, out TLane nearDenominator);
         LaneNormal.TailRatio(far, out TLane farNumerator, out TLane farDenominator);
-        nearNumerator = TLane.Select(isBelow, zero - nearNumerator, nearNumerator);
-        TLane crossed = TLane.FusedMultiplyAdd(nearNumerator, farDenominator, zero - (farNumerator * nearDenominator));
+        nearNumerator = TLane.Select(isBelow, -nearNumerator, nearNumerator);
+        TLane crossed = TLane.FusedMultiplyAdd(nearNumerator, farDenominator, -(farNumerator * nearDenominator));
         TLane difference = crossed / (nearDenominator * farDenominator);
         TLane m = LaneNormal.GaussianMantissa(near, out TLane n);
         TLane value = LaneMath.Scale(m * difference * smaller, n);

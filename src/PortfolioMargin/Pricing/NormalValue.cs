@@ -20,7 +20,7 @@ internal static class NormalValue
         TLane zero = TLane.Broadcast(0);
         TLane d = TLane.Min(TLane.Broadcast(LaneNormal.Reach), TLane.Abs(distance) / deviation);
         LaneNormal.TailRatio(d, out TLane numerator, out TLane denominator);
-        TLane rest = TLane.FusedMultiplyAdd(zero - d, numerator / denominator, TLane.Broadcast(LaneNormal.DensityAtZero));
+        TLane rest = TLane.FusedMultiplyAdd(-d, numerator / denominator, LaneNormal.DensityAtZero);
         TLane m = LaneNormal.GaussianMantissa(d, out TLane n);
         TLane value = LaneMath.Scale(m * rest * deviation, n);
         value = TLane.Select(TLane.AreEqual(deviation, zero), zero, TLane.Max(zero, value));
