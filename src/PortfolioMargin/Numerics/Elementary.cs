@@ -10,6 +10,13 @@ internal static class Elementary
     /// <summary>ln(x), at most 1 ulp off; -Infinity at 0, NaN below.</summary>
     public static double Log(double x) => LaneMath.Log(new ScalarLane(x)).Value;
 
+    /// <summary>exp(a b) with the rounding of the product made good, at most 2 ulp off however large the product.</summary>
+    public static double ExpOfProduct(double a, double b)
+    {
+        double product = a * b, lost = Math.FusedMultiplyAdd(a, b, -product), power = Exp(product);
+        return double.IsFinite(lost) && double.IsFinite(power) ? Math.FusedMultiplyAdd(power, lost, power) : power;
+    }
+
     /// <summary>x^p = exp(p ln x) for x above 0; relative error at most (2 + 2 |p ln x|) 2^-52, and 1 exactly for p = 0 or x = 1.</summary>
     /// <returns>At x = 0: 0 for p above 0, 1 for p = 0, +Infinity below. NaN for x below 0.</returns>
     public static double Pow(double x, double p) => p == 0 ? 1 : Exp(p * Log(x));

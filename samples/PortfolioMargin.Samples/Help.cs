@@ -1,0 +1,24 @@
+namespace PortfolioMargin.Samples;
+
+internal static class Help
+{
+    public static int Show()
+    {
+        Console.WriteLine(
+            """
+            Portfolio margin from the command line.
+
+              (nothing)                                             the quick start on an embedded market
+              init [FILE]                                           write example positions (default positions.csv)
+              margin --board FILE --positions FILE                  margin a book on a real Deribit option board
+                     [--rulebook NAME] [--as-of DATE] [--parameters JSON]
+                     [--collateral AMOUNT:ASSET ...] [--save FILE] [--json]
+              what-if --board FILE --positions FILE --trade QUANTITY:INSTRUMENT ... [--json]
+              cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?
+              check FILE|FOLDER ... [--json]                        margin cases, line by line
+
+            Exit codes: 0 done, 1 a check disagrees or data is wrong, 2 the command line is wrong.
+            """);
+        return 0;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using PortfolioMargin.RuleBooks;
+
+namespace PortfolioMargin.Samples;
+
+/// <summary>What the commands read.</summary>
+internal static class Inputs
+{
+    public static Board Board(string file)
+    {
+        using var reader = new StreamReader(file);
+        return DeribitBoard.Read(reader, Path.GetFileName(file));
+    }
+
+    public static Account Account(Options options)
+    {
+        using var reader = new StreamReader(options.Get("--positions"));
+        return new(PositionsFile.Read(reader, Path.GetFileName(options.Get("--positions"))))
+        {
+            Collateral = [.. options.All("--collateral").Select(text => Options.Pair(text, "--collateral")).Select(pair => new Holding(new(pair.Text), pair.Number))],
+        };
+    }
+
+    public static MarginCalculator Calculator(Options options)
+    {
+        DateOnly? date = options.Find("--as-of") is not { } text ? null
+            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : throw new UsageException($"--as-of {text}: expected a date as yyyy-MM-dd.");
+        return new(RuleBookCatalog.Shipped.Create(options.Find("--rulebook") ?? "Deribit", date, options.Find("--parameters") ?? "{}"));
+    }
+
+    public static string Embedded(string name)
+    {
+        using var stream = typeof(Inputs).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The sample lacks its resource {name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,30 @@
+namespace PortfolioMargin;
+
+/// <summary>What an account is worth where its rule book does not say otherwise.</summary>
+internal static class EquityLine
+{
+    /// <summary>Collateral after haircuts, amounts not yet in cash, and what spot and upfront options are worth at mark.</summary>
+    public static MarginLine Of(RiskMatrix risk, HaircutSchedule haircuts)
+    {
+        var collateral = haircuts.Value(risk).Select(holding => MarginLine.Leaf(
+            holding.Asset.Code, holding.Amount, note: holding.Haircut > 0 ? $"haircut {Percent.Plain(holding.Haircut)}" : null));
+        return MarginLine.Sum(
+            "equity",
+            MarginLine.Sum("collateral", collateral),
+            MarginLine.Leaf("accrued", Accrued(risk)),
+            MarginLine.Leaf("option and spot value", risk.All.Value));
+    }
+
+    /// <summary>Accrued amounts are those of whole positions, so no quantity explains them.</summary>
+    private static Attributed Accrued(RiskMatrix risk)
+    {
+        double total = 0;
+        foreach (var row in risk.All.Rows)
+        {
+            if (row.Accrued == 0) continue;
+            total += risk.Market.Convert(row.Accrued, risk.Market.QuoteCurrencyOf(row.Instrument.Underlying), risk.Market.ReportingCurrency);
+        }
+
+        return Attributed.Constant(total);
+    }
+}

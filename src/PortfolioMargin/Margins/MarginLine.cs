@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin;
+
+/// <summary>How a line's amount follows from its parts.</summary>
+public enum LineKind
+{
+    /// <summary>It has no parts.</summary>
+    Leaf,
+
+    /// <summary>Factor x the sum of its parts, memos left out.</summary>
+    Sum,
+
+    /// <summary>Factor x the largest of its parts, memos left out.</summary>
+    Largest,
+
+    /// <summary>Stated by the rule; the parts explain it but do not add up to it.</summary>
+    Stated,
+}
+
+/// <summary>One line of a ledger: a named, attributed amount with its parts, source and reasons. Immutable. Amounts are in the reporting currency;
+/// in a requirement, positive is money needed.</summary>
+public sealed class MarginLine
+{
+    private MarginLine(string name, LineKind kind, Attributed amount, ImmutableArray<MarginLine> parts)
+    {
+        Name = Guard.Text(name, nameof(name));
+        if (name.Contains('/', StringComparison.Ordinal)) throw new ArgumentException($"A line's name must not hold a slash, which separates names in a path; got \"{name}\".", nameof(name));
+        Kind = kind;
+        Amount = Guard.NotNull(amount, nameof(amount));
+        if (double.IsNaN(amount.Value) || double.IsInfinity(amount.Value)) throw new OverflowException($"The line \"{name}\" comes to {amount.Value}; quantities or prices are too large.");
+        Parts = parts;
+        foreach (var same in parts.GroupBy(part => part.Name).Where(group => group.Count() > 1))
+            throw new ArgumentException($"The line \"{name}\" has two parts named \"{same.Key}\"; give each part a name of its own.", nameof(parts));
+    }
+
+    /// <summary>What the line is called; unique among its siblings.</summary>
+    public string Name { get; private init; }
+
+    /// <summary>How the amount follows from the parts.</summary>
+    public LineKind Kind { get; private init; }
+
+    /// <summary>The amount, in the reporting currency.</summary>
+    public Attributed Amount { get; private init; }
+
+    /// <summary>The lines that it is made of.</summary>
+    public ImmutableArray<MarginLine> Parts { get; private init; }
+
+    /// <summary>The factor between the parts and the amount; 1 unless the rule scales them.</summary>
+    public double Factor { get; private init; } = 1;
+
+    /// <summary>The rows that the rule compared, where it compared any.</summary>
+    public ScanTable? Table { get; private init; }
+
+    /// <summary>Shown for information; it does not count in its parent.</summary>
+    public bool Memo { get; private init; }
+
+    /// <summary>Where the rule is written.</summary>
+    public Citation? Source { get; private init; }
+
+    /// <summary>A sentence of reason.</summary>
+    public string? Note { get; private init; }
+
+    /// <summary>The line at a path of names below this one: <c>line["risk matrix/BTC/worst case"]</c>.</summary>
+    /// <param name="path">Names separated by slashes.</param>
+    /// <returns>The line.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such line; the message lists the paths that exist.</exception>
+    public MarginLine this[string path] => Find(path)
+        ?? throw new KeyNotFoundException($"The line \"{Name}\" has no line \"{path}\"; it has {string.Join(", ", Walk().Skip(1).Select(line => $"\"{line.Path[(Name.Length + 1)..]}\""))}.");
+
+    /// <summary>A line without parts.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="amount">Its amount.</param>
+    /// <param name="source">Where the rule is written.</param>
+    /// <param name="note">A sentence of reason.</param>
+    /// <returns>The line.</returns>
+    public static MarginLine Leaf(string name, Attributed amount, Citation? source = null, string? note = null) =>
+        new(name, LineKind.Leaf, amount, []) { Source = source, Note = note };
+
+    /// <summary>A line that adds its parts up, in the given order.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="parts">The parts; zero for none.</param>
+    /// <returns>The line.</returns>
+    public static MarginLine Sum(string name, params IEnumerable<MarginLine> parts)
+    {
+        ImmutableArray<MarginLine> lines = [.. Guard.NotNull(parts, nameof(parts))];
+        return new(name, LineKind.Sum, Attributed.Sum(lines.Where(line => !line.Memo).Select(line => line.Amount)), lines);
+    }
+
+    /// <summary>A line that is its largest part; the first one where several are equal.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="parts">At least one part that is not a memo.</param>
+    /// <returns>The line.</returns>
+    public static MarginLine Largest(string name, params IEnumerable<MarginLine> parts)
+    {
+        ImmutableArray<MarginLine> lines = [.. Guard.NotNull(parts, nameof(parts))];
+        return new(name, LineKind.Largest, Attributed.Max(lines.Where(line => !line.Memo).Select(line => line.Amount)), lines);
+    }
+
+    /// <summary>A line whose amount the rule states; its parts explain it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="amount">Its amount.</param>
+    /// <param name="parts">The parts.</param>
+    /// <returns>The line.</returns>
+    public static MarginLine From(string name, Attributed amount, params IEnumerable<MarginLine> parts) =>
+        new(name, LineKind.Stated, amount, [.. Guard.NotNull(parts, nameof(parts))]);
+
+    /// <summary>This line times a factor, under a new name and with the same parts.</summary>
+    /// <param name="name">Name of the new line.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="source">Where the factor is written; absent: this line's source.</param>
+    /// <returns>The scaled line.</returns>
+    public MarginLine Times(string name, double factor, Citation? source = null) =>
+        new(name, Kind, factor * Amount, Parts) { Factor = factor * Factor, Table = Table, Source = source ?? Source, Note = Note };
+
+    /// <summary>The line with the rows that the rule compared.</summary>
+    /// <param name="table">The rows.</param>
+    /// <returns>The changed line.</returns>
+    public MarginLine WithTable(ScanTable table) => Copy(table: table);
+
+    /// <summary>The line with a reason and where it is written.</summary>
+    /// <param name="note">A sentence; absent: unchanged.</param>
+    /// <param name="source">The document; absent: unchanged.</param>
+    /// <returns>The changed line.</returns>
+    public MarginLine Because(string? note = null, Citation? source = null) => Copy(note: note, source: source);
+
+    /// <summary>The line shown for information only: it does not count in its parent.</summary>
+    /// <returns>The changed line.</returns>
+    public MarginLine AsMemo() => Copy(memo: true);
+
+    /// <summary>This line and everything below it, parents first, with paths that begin with this line's name.</summary>
+    /// <returns>Path and line.</returns>
+    public IEnumerable<(string Path, MarginLine Line)> Walk()
+    {
+        yield return (Name, this);
+        foreach (var part in Parts)
+            foreach (var (path, line) in part.Walk()) yield return ($"{Name}/{path}", line);
+    }
+
+    /// <summary>The line at a path of names below this one, or none.</summary>
+    /// <param name="path">Names separated by slashes.</param>
+    /// <returns>The line, or <see langword="null"/>.</returns>
+    public MarginLine? Find(string path)
+    {
+        var line = this;
+        foreach (string name in Guard.Text(path, nameof(path)).Split('/'))
+        {
+            line = line.Parts.FirstOrDefault(part => part.Name == name);
+            if (line is null) return null;
+        }
+
+        return line;
+    }
+
+    /// <summary>Name and amount.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Amount.Value:R}");
+
+    private MarginLine Copy(ScanTable? table = null, string? note = null, Citation? source = null, bool memo = false) => new(Name, Kind, Amount, Parts)
+    {
+        Factor = Factor, Table = table ?? Table, Memo = memo || Memo, Source = source ?? Source, Note = note ?? Note,
+    };
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin;
+
+/// <summary>Reads and writes the parameters of rule books. A user's JSON is merged into a shipped set: objects property by property, arrays and numbers replace.
+/// A property that the set does not have is an error, except in maps keyed by asset or underlying, where a new key starts from the map's "default" entry if it has one.</summary>
+public static class ParameterJson
+{
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    /// <summary>A shipped set with a user's changes.</summary>
+    /// <typeparam name="T">Type of the parameters.</typeparam>
+    /// <param name="shipped">The shipped set.</param>
+    /// <param name="changes">The changes as a JSON object.</param>
+    /// <param name="type">How the type is read and written.</param>
+    /// <returns>The complete set.</returns>
+    /// <exception cref="MarginFormatException">The text is no JSON object, or states a property or value that the parameters do not have.</exception>
+    public static T Merge<T>(T shipped, string changes, JsonTypeInfo<T> type)
+        where T : class
+    {
+        Guard.NotNull(type, nameof(type));
+        var set = JsonSerializer.SerializeToNode(Guard.NotNull(shipped, nameof(shipped)), type) as JsonObject
+            ?? throw new ArgumentException($"{typeof(T).Name} is not written as a JSON object.", nameof(shipped));
+        try
+        {
+            var parsed = JsonNode.Parse(Guard.Text(changes, nameof(changes)), documentOptions: Reading) as JsonObject
+                ?? throw new MarginFormatException("expected a JSON object with the parameters to change", "parameters");
+            Merge(set, parsed, type, "parameters");
+            return set.Deserialize(type) ?? throw new MarginFormatException("the parameters are null", "parameters");
+        }
+        catch (JsonException problem)
+        {
+            throw new MarginFormatException($"{problem.Message}", "parameters", column: problem.Path ?? "", innerException: problem);
+        }
+        catch (Exception problem) when (problem is ArgumentException and not ArgumentNullException)
+        {
+            throw new MarginFormatException(problem.Message, "parameters", innerException: problem);
+        }
+    }
+
+    /// <summary>A set as canonical JSON: every property, in the order of declaration, numbers shortest round-trip.</summary>
+    /// <typeparam name="T">Type of the parameters.</typeparam>
+    /// <param name="parameters">The set.</param>
+    /// <param name="type">How the type is written.</param>
+    /// <returns>One line of JSON.</returns>
+    public static string Write<T>(T parameters, JsonTypeInfo<T> type) => JsonSerializer.Serialize(parameters, Guard.NotNull(type, nameof(type)));
+
+    private static void Merge(JsonObject target, JsonObject changes, JsonTypeInfo type, string path)
+    {
+        bool isMap = type.Kind == JsonTypeInfoKind.Dictionary;
+        foreach (var (name, change) in changes.ToList())
+        {
+            string place = $"{path}.{name}";
+            bool known = target.TryGetPropertyValue(name, out var present);
+            if (!known && !isMap)
+                throw new MarginFormatException($"unknown parameter; known are {string.Join(", ", target.Select(property => property.Key))}", column: place);
+            var inner = type.Options.GetTypeInfo(isMap ? type.ElementType! : type.Properties.First(property => property.Name == name).PropertyType);
+            if (!known && target.TryGetPropertyValue("default", out var start)) present = start;
+            if (change is JsonObject && inner.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary)
+            {
+                var merged = present?.DeepClone() as JsonObject ?? [];
+                if (present is null) merged = (JsonObject)change!.DeepClone();
+                else Merge(merged, (JsonObject)change!, inner, place);
+                target[name] = merged;
+            }
+            else
+            {
+                target[name] = change?.DeepClone();
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin;
+
+/// <summary>Full revaluation: every instrument is priced anew in every scenario, European options by Black-76 or Bachelier on the shocked forward
+/// of their expiry. The same bits for any number of threads: the work is split by rows, and each row is computed whole.</summary>
+public sealed class Revaluer : IRevaluer
+{
+    /// <summary>Cells (instruments x scenarios) below which starting threads costs more than it saves.</summary>
+    private const long CellsWorthThreads = 60_000;
+
+    /// <summary>Options that one piece of work holds at most, so that one large expiry does not keep a single thread busy.</summary>
+    private const int OptionsPerPiece = 256;
+
+    private readonly int _maxDegreeOfParallelism;
+
+    /// <summary>A revaluer that uses all processors for large universes.</summary>
+    public static Revaluer Default { get; } = new();
+
+    /// <summary>States how many threads may work on one call.</summary>
+    /// <param name="maxDegreeOfParallelism">Number of threads, 1 or more; -1 for as many as there are processors.</param>
+    /// <exception cref="ArgumentOutOfRangeException">0 or below -1.</exception>
+    public Revaluer(int maxDegreeOfParallelism = -1) => _maxDegreeOfParallelism = maxDegreeOfParallelism is -1 or > 0
+        ? maxDegreeOfParallelism
+        : throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be 1 or more, or -1 for all processors.");
+
+    /// <inheritdoc/>
+    public RiskArrays Revalue(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios, CancellationToken cancellationToken = default)
+    {
+        Guard.NotNull(market, nameof(market));
+        Guard.NotNull(scenarios, nameof(scenarios));
+        Instrument[] instruments = Ordered(universe);
+        UniverseCheck.Check(instruments, market, scenarios.Valuation);
+
+        var pieces = Split(instruments);
+        var units = new UnitRisk[instruments.Length];
+        long cells = instruments.Sum(instrument => (long)scenarios.RowsFor(instrument.Underlying).Length + 1);
+        if (cells < CellsWorthThreads || _maxDegreeOfParallelism == 1 || pieces.Count == 1)
+        {
+            foreach (var piece in pieces)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Price(piece);
+            }
+        }
+        else
+        {
+            PriceInParallel(pieces, Price, cancellationToken);
+        }
+
+        return new(market, scenarios, this, units);
+
+        void Price((int Start, int End) piece)
+        {
+            var part = instruments.AsSpan(piece.Start, piece.End - piece.Start);
+            var target = units.AsSpan(piece.Start, part.Length);
+            if (part[0] is VanillaOption) OptionRows.Price(part, market, scenarios, target);
+            else PriceRows.Price(part, market, scenarios, target);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<string> MissingFor(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios) =>
+        UniverseCheck.Missing(Ordered(universe), Guard.NotNull(market, nameof(market)));
+
+    private void PriceInParallel(List<(int Start, int End)> pieces, Action<(int Start, int End)> price, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.ForEach(pieces, new() { MaxDegreeOfParallelism = _maxDegreeOfParallelism, CancellationToken = cancellationToken }, price);
+        }
+        catch (AggregateException failure) when (failure.InnerException is { } first)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first); // callers see the error itself, as on one thread
+        }
+    }
+
+    private static Instrument[] Ordered(IEnumerable<Instrument> universe)
+    {
+        Instrument[] instruments = [.. new HashSet<Instrument>(Guard.NotNull(universe, nameof(universe)))];
+        foreach (var instrument in instruments) Guard.NotNull(instrument, "an instrument of the universe");
+        Array.Sort(instruments);
+        return instruments;
+    }
+
+    /// <summary>Pieces of one underlying, kind and expiry each; canonical order keeps them together.</summary>
+    private static List<(int Start, int End)> Split(Instrument[] instruments)
+    {
+        var pieces = new List<(int Start, int End)>();
+        for (int start = 0, end; start < instruments.Length; start = end)
+        {
+            end = start + 1;
+            while (end < instruments.Length && end - start < OptionsPerPiece && Together(instruments[start], instruments[end])) end++;
+            pieces.Add((start, end));
+        }
+
+        return pieces;
+    }
+
+    private static bool Together(Instrument left, Instrument right) =>
+        left.Underlying == right.Underlying && (left is VanillaOption) == (right is VanillaOption) && (left is not VanillaOption || left.Expiry == right.Expiry);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using static System.FormattableString;
+
+namespace PortfolioMargin;
+
+/// <summary>What must hold of a universe before anything is priced. Gaps are found together, not one by one.</summary>
+internal static class UniverseCheck
+{
+    public static ImmutableArray<string> Missing(IEnumerable<Instrument> universe, MarketSnapshot market)
+    {
+        var missing = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var instrument in universe)
+        {
+            string? gap = null;
+            if (!market.Find(instrument.Underlying, out _)) gap = $"{instrument.Underlying}: spot price";
+            else if (instrument is VanillaOption { Expiry: { } expiry } && market.VolatilityOf(instrument.Underlying, expiry) is null && market.YearsTo(expiry) > 0)
+                gap = Invariant($"{instrument.Underlying} {expiry:yyyy-MM-dd HH:mm}Z: volatility");
+            if (gap is not null && seen.Add(gap)) missing.Add(gap);
+        }
+
+        return [.. missing];
+    }
+
+    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, Valuation valuation)
+    {
+        var american = universe.OfType<VanillaOption>().Where(option => option.Exercise == ExerciseStyle.American).ToList();
+        if (american.Count > 0)
+            throw new UnsupportedInstrumentException("American exercise is not priced yet, and is never priced as European", [.. american.Select(option => option.ToString())]);
+
+        var missing = Missing(universe, market);
+        if (!missing.IsEmpty) throw new MissingMarketDataException(missing);
+
+        if (valuation.Expired != ExpiredPolicy.Reject) return;
+        var expired = universe.Where(instrument => instrument.Expiry < market.Time).ToList();
+        if (expired.Count > 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(universe), Invariant(
+                $"Expired before the snapshot of {market.Time:yyyy-MM-dd HH:mm:ss}Z: {string.Join("; ", expired)}. Take them out, or use a rule book that settles them (Valuation.Expired)."));
+        }
+    }
+}

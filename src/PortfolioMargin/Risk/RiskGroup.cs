@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin;
+
+/// <summary>Rows of a risk matrix that belong together: an underlying, an expiry, any key. Money is in the reporting currency.</summary>
+public sealed class RiskGroup
+{
+    private readonly RiskMatrix _matrix;
+    private double[]? _totals; // [scenario]; filled once, always with the same bits
+
+    internal RiskGroup(string name, RiskMatrix matrix, ImmutableArray<RiskRow> rows)
+    {
+        Name = name;
+        _matrix = matrix;
+        Rows = rows;
+    }
+
+    /// <summary>A group without rows: zero in every scenario of no underlying.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="matrix">The matrix that it belongs to.</param>
+    /// <returns>The group.</returns>
+    public static RiskGroup Empty(string name, RiskMatrix matrix) => new(name, Guard.NotNull(matrix, nameof(matrix)), []);
+
+    /// <summary>The key that the group was made by, as text.</summary>
+    public string Name { get; }
+
+    /// <summary>The rows, in the order of the matrix.</summary>
+    public ImmutableArray<RiskRow> Rows { get; }
+
+    /// <summary>The market that was valued.</summary>
+    public MarketSnapshot Market => _matrix.Market;
+
+    /// <summary>The scenarios that the group's rows feel.</summary>
+    /// <exception cref="InvalidOperationException">The group mixes underlyings whose scenarios differ in number.</exception>
+    public ImmutableArray<Scenario> Scenarios
+    {
+        get
+        {
+            if (Rows.IsEmpty) return [];
+            var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
+            foreach (var row in Rows)
+            {
+                int count = row.Unit!.ProfitAndLoss.Length;
+                if (count != first.Length)
+                    throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
+            }
+
+            return first;
+        }
+    }
+
+    /// <summary>Rows grouped further by a key, in the order of their first row.</summary>
+    /// <typeparam name="TKey">Type of the key.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <returns>One group per key, named by it.</returns>
+    public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key) => Rows
+        .GroupBy(row => Guard.NotNull(key, nameof(key))(row.Instrument))
+        .Select(group => new RiskGroup(Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, [.. group]));
+
+    /// <summary>The rows that satisfy a condition.</summary>
+    /// <param name="condition">True for rows to keep.</param>
+    /// <returns>The part of the group, under the same name.</returns>
+    public RiskGroup Where(Func<RiskRow, bool> condition) => new(Name, _matrix, [.. Rows.Where(Guard.NotNull(condition, nameof(condition)))]);
+
+    /// <summary>Profit or loss of the group in every scenario, unweighted. Rows are added in canonical order, so the bits do not depend on how the account was given.</summary>
+    /// <param name="destination">Receives one value per scenario.</param>
+    public void ProfitAndLoss(Span<double> destination) => Totals().CopyTo(destination);
+
+    /// <summary>Profit or loss of the group in one scenario, unweighted.</summary>
+    /// <param name="scenario">Row of <see cref="Scenarios"/>.</param>
+    /// <returns>The amount, profit positive.</returns>
+    public Attributed At(int scenario) => Amount(Totals()[scenario], row => row.Unit!.ProfitAndLoss.Span[scenario] * row.Conversion);
+
+    /// <summary>An amount that is linear in the rows.</summary>
+    /// <param name="unit">Amount per contract, in the reporting currency.</param>
+    /// <returns>Sum of quantity x unit.</returns>
+    public Attributed Linear(Func<RiskRow, double> unit)
+    {
+        Guard.NotNull(unit, nameof(unit));
+        double value = 0;
+        foreach (var row in Rows) value += row.Quantity * unit(row);
+        return Amount(value, unit);
+    }
+
+    /// <summary>Mark value of what holds value: spot and options paid upfront.</summary>
+    public Attributed Value => Linear(row => row.Instrument.HoldsValue ? row.Mark : 0);
+
+    /// <summary>Number of short contracts: sum of max(0, -quantity).</summary>
+    /// <returns>The count, not below 0.</returns>
+    public Attributed Shorts() => Linear(row => row.Quantity < 0 ? -1 : 0);
+
+    /// <summary>The scenario with the largest weighted loss of the group; the lowest index where several tie.</summary>
+    /// <returns>Row of <see cref="Scenarios"/>, or -1 without scenarios.</returns>
+    public int WorstScenario()
+    {
+        var (totals, scenarios) = (Totals(), Scenarios);
+        int worst = -1;
+        for (int s = 0; s < totals.Length; s++)
+            if (worst < 0 || scenarios[s].Weight * totals[s] < scenarios[worst].Weight * totals[worst]) worst = s;
+        return worst;
+    }
+
+    private double[] Totals()
+    {
+        if (_totals is { } known) return known;
+        var totals = new double[Scenarios.Length];
+        foreach (var row in Rows) RowSums.Accumulate(totals, row.Quantity * row.Conversion, row.Unit!.ProfitAndLoss.Span);
+        for (int s = 0; s < totals.Length; s++)
+        {
+            if (!double.IsFinite(totals[s]))
+                throw new OverflowException($"The profit of group {Name} in scenario {Scenarios[s].Name} leaves the range of a double; its largest position is {Rows.MaxBy(row => Math.Abs(row.Quantity))!.Instrument}.");
+        }
+
+        return _totals = totals;
+    }
+
+    private Attributed Amount(double value, Func<RiskRow, double> slope)
+    {
+        if (!double.IsFinite(value)) throw new OverflowException($"An amount of group {Name} leaves the range of a double; check quantities and prices.");
+        if (!_matrix.HasSlopes) return Attributed.Constant(value);
+        var rows = new int[Rows.Length];
+        var slopes = new double[Rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = Rows[i].Index;
+            slopes[i] = slope(Rows[i]);
+        }
+
+        return _matrix.Amount(value, rows, slopes);
+    }
+}

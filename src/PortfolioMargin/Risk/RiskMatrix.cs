@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin;
+
+/// <summary>An account on shared risk arrays: one row per position, then per order, then per holding. Money is in the reporting currency,
+/// converted from each row's settlement currency at the snapshot. Immutable; nothing is priced here.</summary>
+public sealed class RiskMatrix
+{
+    private readonly double[] _quantities;
+
+    /// <summary>Puts an account on risk arrays.</summary>
+    /// <param name="arrays">Arrays that hold every instrument of the account.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="slopes">Whether amounts carry slopes; totals are the same bits without, and cost less.</param>
+    /// <exception cref="KeyNotFoundException">An instrument has no array.</exception>
+    /// <exception cref="MissingMarketDataException">Currencies without a value; all of them are listed.</exception>
+    public RiskMatrix(RiskArrays arrays, Account account, bool slopes = true)
+    {
+        Arrays = Guard.NotNull(arrays, nameof(arrays));
+        Account = Guard.NotNull(account, nameof(account));
+        HasSlopes = slopes;
+        Rows = new RowBuilder(arrays, account).Build();
+        _quantities = [.. Rows.Select(row => row.Quantity)];
+        All = new("account", this, [.. Rows.Where(row => row.Kind == RiskRowKind.Position)]);
+        Orders = new("orders", this, [.. Rows.Where(row => row.Kind == RiskRowKind.Order)]);
+        Holdings = [.. Rows.Where(row => row.Kind == RiskRowKind.Holding)];
+    }
+
+    /// <summary>The shared risk arrays.</summary>
+    public RiskArrays Arrays { get; }
+
+    /// <summary>The market that was valued.</summary>
+    public MarketSnapshot Market => Arrays.Market;
+
+    /// <summary>The scenarios.</summary>
+    public ScenarioSet Scenarios => Arrays.Scenarios;
+
+    /// <summary>The account.</summary>
+    public Account Account { get; }
+
+    /// <summary>Whether amounts carry slopes.</summary>
+    public bool HasSlopes { get; }
+
+    /// <summary>Every row: positions in canonical order, then orders, then holdings.</summary>
+    public ImmutableArray<RiskRow> Rows { get; }
+
+    /// <summary>All positions.</summary>
+    public RiskGroup All { get; }
+
+    /// <summary>All open orders.</summary>
+    public RiskGroup Orders { get; }
+
+    /// <summary>Rows of collateral.</summary>
+    public ImmutableArray<RiskRow> Holdings { get; }
+
+    /// <summary>Positions grouped by a key of their instruments, in canonical order of their first position.</summary>
+    /// <typeparam name="TKey">Type of the key.</typeparam>
+    /// <param name="key">The key, such as the underlying or the expiry.</param>
+    /// <returns>One group per key, named by it.</returns>
+    public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key) => All.By(key);
+
+    /// <summary>An amount that is linear in one row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="slope">Amount per contract or unit, in the reporting currency.</param>
+    /// <returns>Quantity x slope.</returns>
+    public Attributed Row(RiskRow row, double slope)
+    {
+        double value = Guard.NotNull(row, nameof(row)).Quantity * slope;
+        return HasSlopes ? Amount(value, [row.Index], [slope]) : Attributed.Constant(value);
+    }
+
+    /// <summary>The same arrays with another account; only instruments without an array are priced.</summary>
+    /// <param name="account">The other account.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Its matrix.</returns>
+    public RiskMatrix With(Account account, CancellationToken cancellationToken = default) =>
+        new(Arrays.Extend(RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), cancellationToken), account, HasSlopes);
+
+    internal Attributed Amount(double value, int[] rows, double[] slopes) => new(value, _quantities, rows, slopes);
+}

@@ -1,0 +1,66 @@
+namespace PortfolioMargin;
+
+/// <summary>What a row of a risk matrix stands for.</summary>
+public enum RiskRowKind
+{
+    /// <summary>A position of the portfolio.</summary>
+    Position,
+
+    /// <summary>An open order.</summary>
+    Order,
+
+    /// <summary>An amount of collateral.</summary>
+    Holding,
+}
+
+/// <summary>One row of a risk matrix: a position, an open order or a holding.</summary>
+public sealed record RiskRow
+{
+    internal RiskRow(int index, RiskRowKind kind, double quantity, double conversion)
+    {
+        Index = index;
+        Kind = kind;
+        Quantity = quantity;
+        Conversion = conversion;
+    }
+
+    /// <summary>Place in the matrix: positions in canonical order, then orders, then holdings.</summary>
+    public int Index { get; }
+
+    /// <summary>What the row stands for.</summary>
+    public RiskRowKind Kind { get; }
+
+    /// <summary>Signed contracts, or units of collateral.</summary>
+    public double Quantity { get; }
+
+    /// <summary>Value of one unit of the row's settlement currency in the reporting currency, at the snapshot.</summary>
+    public double Conversion { get; }
+
+    /// <summary>The risk of one contract, in its settlement currency; none for holdings.</summary>
+    public UnitRisk? Unit { get; init; }
+
+    /// <summary>The asset of a holding; the default value for the others.</summary>
+    public Currency Asset { get; init; }
+
+    /// <summary>The limit of an order; none for the others and for market orders.</summary>
+    public double? Limit { get; init; }
+
+    /// <summary>Profit and funding of the position that are not yet in cash, in the quote currency; 0 for the others.</summary>
+    public double Accrued { get; init; }
+
+    /// <summary>The instrument of a position or order.</summary>
+    /// <exception cref="InvalidOperationException">The row is a holding.</exception>
+    public Instrument Instrument => Unit?.Instrument ?? throw new InvalidOperationException($"Row {Index} holds {Asset} as collateral and has no instrument.");
+
+    /// <summary>Mark value of one contract in the reporting currency, multiplier included; 1 unit's value for holdings.</summary>
+    public double Mark => (Unit?.Mark ?? 1) * Conversion;
+
+    /// <summary>What the row is called in tables.</summary>
+    /// <returns>Instrument or asset.</returns>
+    public override string ToString() => Kind switch
+    {
+        RiskRowKind.Position => Instrument.ToString(),
+        RiskRowKind.Order => $"order {Instrument}",
+        _ => $"{Asset} collateral",
+    };
+}

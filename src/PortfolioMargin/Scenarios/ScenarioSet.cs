@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin;
+
+/// <summary>The scenarios that a rule book asks for, in named ranges, and how instruments are valued under them. Every underlying may have
+/// rows of its own (names, magnitudes, weights, even their number); the others use the default rows. Immutable.</summary>
+public sealed class ScenarioSet
+{
+    private readonly ImmutableArray<(string Range, ImmutableArray<Scenario> Rows)> _default;
+    private readonly ImmutableDictionary<(Underlying Underlying, string Range), ImmutableArray<Scenario>> _own;
+    private readonly Dictionary<Underlying, ImmutableArray<Scenario>> _rows = [];
+    private readonly ImmutableArray<Scenario> _defaultRows;
+
+    private ScenarioSet(
+        ImmutableArray<(string Range, ImmutableArray<Scenario> Rows)> ranges,
+        ImmutableDictionary<(Underlying Underlying, string Range), ImmutableArray<Scenario>> own,
+        Valuation valuation)
+    {
+        _default = ranges;
+        _own = own;
+        Valuation = valuation;
+        _defaultRows = [.. ranges.SelectMany(range => range.Rows)];
+        foreach (var underlying in own.Keys.Select(key => key.Underlying).Distinct())
+            _rows[underlying] = [.. ranges.SelectMany(range => own.GetValueOrDefault((underlying, range.Range), range.Rows))];
+    }
+
+    /// <summary>The range that <see cref="Of"/> and <see cref="Grid"/> fill.</summary>
+    public const string MainRange = "main";
+
+    /// <summary>No scenario at all, for rule books that read positions and marks only. The only empty set.</summary>
+    public static ScenarioSet None { get; } = new([], ImmutableDictionary<(Underlying, string), ImmutableArray<Scenario>>.Empty, Valuation.Default);
+
+    /// <summary>How instruments are valued.</summary>
+    public Valuation Valuation { get; }
+
+    /// <summary>Names of the ranges, in the order of their rows.</summary>
+    public IEnumerable<string> Ranges => _default.Select(range => range.Range);
+
+    /// <summary>Whether there is no scenario.</summary>
+    public bool IsEmpty => _default.IsEmpty;
+
+    /// <summary>A set of scenarios that every underlying shares, as range <see cref="MainRange"/>.</summary>
+    /// <param name="scenarios">At least one scenario.</param>
+    /// <returns>The set.</returns>
+    /// <exception cref="ArgumentException">There is no scenario.</exception>
+    public static ScenarioSet Of(params IEnumerable<Scenario> scenarios) => None.Add(MainRange, scenarios);
+
+    /// <summary>Every price move with every volatility change, prices outermost, both in the given order, as range <see cref="MainRange"/>.</summary>
+    /// <param name="price">Relative price moves: -0.15 is 15 % down.</param>
+    /// <param name="volatility">Relative volatility changes: 0.25 is a quarter up.</param>
+    /// <returns>The set.</returns>
+    /// <exception cref="ArgumentException">A list is empty.</exception>
+    public static ScenarioSet Grid(IEnumerable<double> price, IEnumerable<double> volatility)
+    {
+        double[] changes = [.. Guard.NotNull(volatility, nameof(volatility))];
+        return Of(Guard.NotNull(price, nameof(price)).SelectMany(move => changes.Select(change => new Scenario(
+            $"spot {Percent.Signed(move)}, vol {Percent.Signed(change)}",
+            new(PriceShock.Relative(move), VolatilityShock.Relative(change))))));
+    }
+
+    /// <summary>Adds a range of rows after the ones that are there.</summary>
+    /// <param name="range">Its name; not there yet.</param>
+    /// <param name="scenarios">At least one scenario.</param>
+    /// <returns>The larger set.</returns>
+    /// <exception cref="ArgumentException">The range exists, or there is no scenario.</exception>
+    public ScenarioSet Add(string range, params IEnumerable<Scenario> scenarios)
+    {
+        Guard.Text(range, nameof(range));
+        if (_default.Any(known => known.Range == range)) throw new ArgumentException($"The set already has a range \"{range}\"; give each range a name of its own.", nameof(range));
+        return new(_default.Add((range, Rows(scenarios, range))), _own, Valuation);
+    }
+
+    /// <summary>Gives one underlying rows of its own in a range.</summary>
+    /// <param name="underlying">The underlying.</param>
+    /// <param name="range">A range that the set has.</param>
+    /// <param name="scenarios">At least one scenario; names, magnitudes, weights and number may differ from the default rows.</param>
+    /// <returns>The changed set.</returns>
+    /// <exception cref="ArgumentException">The set has no such range, or there is no scenario.</exception>
+    public ScenarioSet For(Underlying underlying, string range, params IEnumerable<Scenario> scenarios)
+    {
+        if (!_default.Any(known => known.Range == range))
+            throw new ArgumentException($"The set has no range \"{range}\"; it has {string.Join(", ", Ranges)}. Add the range first.", nameof(range));
+        return new(_default, _own.SetItem((underlying, range), Rows(scenarios, range)), Valuation);
+    }
+
+    /// <summary>The same scenarios, valued in another way.</summary>
+    /// <param name="valuation">How instruments are valued.</param>
+    /// <returns>The changed set.</returns>
+    public ScenarioSet ValuedBy(Valuation valuation) => new(_default, _own, Guard.NotNull(valuation, nameof(valuation)));
+
+    /// <summary>All rows that an underlying feels, range after range.</summary>
+    /// <param name="underlying">The underlying.</param>
+    /// <returns>Its rows; empty for <see cref="None"/>.</returns>
+    public ImmutableArray<Scenario> RowsFor(Underlying underlying) => _rows.TryGetValue(underlying, out var own) ? own : _defaultRows;
+
+    /// <summary>Which rows of an underlying a named range covers.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="underlying">The underlying.</param>
+    /// <returns>First row and end.</returns>
+    /// <exception cref="ArgumentException">The set has no such range.</exception>
+    public Range Named(string range, Underlying underlying)
+    {
+        int start = 0;
+        foreach (var (name, rows) in _default)
+        {
+            int count = _own.GetValueOrDefault((underlying, name), rows).Length;
+            if (name == range) return start..(start + count);
+            start += count;
+        }
+
+        throw new ArgumentException($"The set has no range \"{range}\"; it has {string.Join(", ", Ranges)}.", nameof(range));
+    }
+
+    private static ImmutableArray<Scenario> Rows(IEnumerable<Scenario> scenarios, string range)
+    {
+        ImmutableArray<Scenario> rows = [.. Guard.NotNull(scenarios, nameof(scenarios))];
+        if (rows.IsEmpty) throw new ArgumentException($"Range \"{range}\" has no scenario; give at least one scenario, or use ScenarioSet.None for a rule without scenarios.", nameof(scenarios));
+        for (int i = 0; i < rows.Length; i++)
+            if (rows[i].Shock is null) throw new ArgumentException($"Scenario {i} of range \"{range}\" is the default value; give it a name and a shock.", nameof(scenarios));
+        return rows;
+    }
+}
