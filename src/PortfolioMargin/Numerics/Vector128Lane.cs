@@ -33,7 +33,8 @@ internal struct Vector128Lane : ILane<Vector128Lane>
     public static Vector128Lane operator /(Vector128Lane a, Vector128Lane b) => new() { _value = a._value / b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128Lane FusedMultiplyAdd(Vector128Lane a, Vector128Lane b, Vector128Lane c) => new() { _value = Vector128.FusedMultiplyAdd(a._value, b._value, c._value) };
+    public static Vector128Lane FusedMultiplyAdd(Vector128Lane a, Vector128Lane b, Vector128Lane c) =>
+        new() { _value = Vector128.FusedMultiplyAdd(a._value, b._value, c._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lane operator +(Vector128Lane a, double b) => new() { _value = a._value + Vector128.Create(b) };
@@ -71,7 +72,8 @@ internal struct Vector128Lane : ILane<Vector128Lane>
     public static Vector128Lane operator |(Vector128Lane a, Vector128Lane b) => new() { _value = a._value | b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128Lane Select(Vector128Lane mask, Vector128Lane whenTrue, Vector128Lane whenFalse) => new() { _value = Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
+    public static Vector128Lane Select(Vector128Lane mask, Vector128Lane whenTrue, Vector128Lane whenFalse) =>
+        new() { _value = Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lane Min(Vector128Lane a, Vector128Lane b) =>
@@ -82,7 +84,8 @@ internal struct Vector128Lane : ILane<Vector128Lane>
         new() { _value = Vector128.ConditionalSelect(Vector128.LessThan(b._value, a._value), a._value, b._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128Lane PowerOfTwo(Vector128Lane n) => new() { _value = Vector128.ShiftLeft((n._value + Vector128.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
+    public static Vector128Lane PowerOfTwo(Vector128Lane n) =>
+        new() { _value = Vector128.ShiftLeft((n._value + Vector128.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lane Split(Vector128Lane x, out Vector128Lane n)

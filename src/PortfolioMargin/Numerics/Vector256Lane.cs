@@ -33,7 +33,8 @@ internal struct Vector256Lane : ILane<Vector256Lane>
     public static Vector256Lane operator /(Vector256Lane a, Vector256Lane b) => new() { _value = a._value / b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256Lane FusedMultiplyAdd(Vector256Lane a, Vector256Lane b, Vector256Lane c) => new() { _value = Vector256.FusedMultiplyAdd(a._value, b._value, c._value) };
+    public static Vector256Lane FusedMultiplyAdd(Vector256Lane a, Vector256Lane b, Vector256Lane c) =>
+        new() { _value = Vector256.FusedMultiplyAdd(a._value, b._value, c._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane operator +(Vector256Lane a, double b) => new() { _value = a._value + Vector256.Create(b) };
@@ -71,7 +72,8 @@ internal struct Vector256Lane : ILane<Vector256Lane>
     public static Vector256Lane operator |(Vector256Lane a, Vector256Lane b) => new() { _value = a._value | b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256Lane Select(Vector256Lane mask, Vector256Lane whenTrue, Vector256Lane whenFalse) => new() { _value = Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
+    public static Vector256Lane Select(Vector256Lane mask, Vector256Lane whenTrue, Vector256Lane whenFalse) =>
+        new() { _value = Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane Min(Vector256Lane a, Vector256Lane b) =>
@@ -82,7 +84,8 @@ internal struct Vector256Lane : ILane<Vector256Lane>
         new() { _value = Vector256.ConditionalSelect(Vector256.LessThan(b._value, a._value), a._value, b._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256Lane PowerOfTwo(Vector256Lane n) => new() { _value = Vector256.ShiftLeft((n._value + Vector256.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
+    public static Vector256Lane PowerOfTwo(Vector256Lane n) =>
+        new() { _value = Vector256.ShiftLeft((n._value + Vector256.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane Split(Vector256Lane x, out Vector256Lane n)

@@ -33,7 +33,8 @@ internal struct Vector512Lane : ILane<Vector512Lane>
     public static Vector512Lane operator /(Vector512Lane a, Vector512Lane b) => new() { _value = a._value / b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane FusedMultiplyAdd(Vector512Lane a, Vector512Lane b, Vector512Lane c) => new() { _value = Vector512.FusedMultiplyAdd(a._value, b._value, c._value) };
+    public static Vector512Lane FusedMultiplyAdd(Vector512Lane a, Vector512Lane b, Vector512Lane c) =>
+        new() { _value = Vector512.FusedMultiplyAdd(a._value, b._value, c._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane operator +(Vector512Lane a, double b) => new() { _value = a._value + Vector512.Create(b) };
@@ -71,7 +72,8 @@ internal struct Vector512Lane : ILane<Vector512Lane>
     public static Vector512Lane operator |(Vector512Lane a, Vector512Lane b) => new() { _value = a._value | b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane Select(Vector512Lane mask, Vector512Lane whenTrue, Vector512Lane whenFalse) => new() { _value = Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
+    public static Vector512Lane Select(Vector512Lane mask, Vector512Lane whenTrue, Vector512Lane whenFalse) =>
+        new() { _value = Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Min(Vector512Lane a, Vector512Lane b) =>
@@ -82,7 +84,8 @@ internal struct Vector512Lane : ILane<Vector512Lane>
         new() { _value = Vector512.ConditionalSelect(Vector512.LessThan(b._value, a._value), a._value, b._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512Lane PowerOfTwo(Vector512Lane n) => new() { _value = Vector512.ShiftLeft((n._value + Vector512.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
+    public static Vector512Lane PowerOfTwo(Vector512Lane n) =>
+        new() { _value = Vector512.ShiftLeft((n._value + Vector512.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Split(Vector512Lane x, out Vector512Lane n)

@@ -17,7 +17,8 @@ internal readonly struct LognormalFormula : IOptionFormula
             LogMoneyness(o),
             FormulaParts.Deviation(o.Volatility, o.Years));
 
-    /// <summary>The closed derivatives; where phi(d1) is 0 every term that it multiplies is 0, and at x = 0 the quotients by w are replaced by their limits.</summary>
+    /// <summary>The closed derivatives; where phi(d1) is 0 every term that it multiplies is 0,
+    /// and at x = 0 the quotients by w are replaced by their limits.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static GreekLanes<TLane> Greeks<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane>
