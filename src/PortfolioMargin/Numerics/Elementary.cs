@@ -1,25 +1,32 @@
 namespace PortfolioMargin.Numerics;
 
-/// <summary>Elementary functions of one number, in the code of <see cref="LaneMath"/>: the same bits on every machine, unlike those of the C runtime.</summary>
+/// <summary>The elementary functions for single numbers: the same formulas as the kernels,
+/// so the same bits on every machine, which the C runtime does not promise.</summary>
 internal static class Elementary
 {
+    /// <summary>exp(x), at most 1 ulp off.</summary>
     public static double Exp(double x) => LaneMath.Exp(new ScalarLane(x)).Value;
 
+    /// <summary>ln(x), at most 1 ulp off; -Infinity at 0, NaN below.</summary>
     public static double Log(double x) => LaneMath.Log(new ScalarLane(x)).Value;
 
-    public static double NormalCdf(double x) => LaneMath.NormalCdf(new ScalarLane(x)).Value;
-
-    public static double NormalDensity(double x) => LaneMath.NormalDensity(new ScalarLane(x)).Value;
-
-    /// <summary>x^power for x above 0, as exp(power ln x): relative error about (2 + |power ln x|) 2^-53. Exactly 1 at x = 1.</summary>
-    public static double Pow(double x, double power) => Exp(power * Log(x));
-
-    /// <summary>exp(a b) with the rounding of the product made good.</summary>
+    /// <summary>exp(a b) with the rounding of the product made good, at most 2 ulp off however large the product.</summary>
     public static double ExpOfProduct(double a, double b)
     {
-        double product = a * b;
-        double lost = Math.FusedMultiplyAdd(a, b, -product);
-        double result = Exp(product);
-        return double.IsFinite(lost) ? Math.FusedMultiplyAdd(result, lost, result) : result;
+        double product = a * b, lost = Math.FusedMultiplyAdd(a, b, -product), power = Exp(product);
+        return double.IsFinite(lost) && double.IsFinite(power) ? Math.FusedMultiplyAdd(power, lost, power) : power;
     }
+
+    /// <summary>x^p = exp(p ln x) for x above 0; relative error at most (2 + 2 |p ln x|) 2^-52, and 1 exactly for p = 0 or x = 1.</summary>
+    /// <returns>At x = 0: 0 for p above 0, 1 for p = 0, +Infinity below. NaN for x below 0.</returns>
+    public static double Pow(double x, double p) => p == 0 ? 1 : Exp(p * Log(x));
+
+    /// <summary>The standard normal distribution function N(x), at most 4 ulp off in the lower tail.</summary>
+    public static double NormalCdf(double x) => LaneNormal.Cdf(new ScalarLane(x)).Value;
+
+    /// <summary>The standard normal density at x, at most 3 ulp off.</summary>
+    public static double NormalPdf(double x) => LaneNormal.Pdf(new ScalarLane(x)).Value;
+
+    /// <summary>erfc(x) = 1 - erf(x), at most 4 ulp off.</summary>
+    public static double Erfc(double x) => LaneNormal.Erfc(new ScalarLane(x)).Value;
 }

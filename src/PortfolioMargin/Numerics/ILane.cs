@@ -1,54 +1,76 @@
 namespace PortfolioMargin.Numerics;
 
-/// <summary>One or several doubles that are computed together. A formula written on lanes runs on every vector width, and since each lane performs the
-/// same IEEE operations, a value has the same bits on every width. Comparisons give masks: all bits of a lane set, or none.</summary>
-/// <typeparam name="TSelf">The lane type itself.</typeparam>
+/// <summary>One or several doubles that are computed side by side. A formula written against this interface exists once and runs on
+/// one, two, four or eight doubles at a time; every operation is one IEEE operation per double, so the bits do not depend on the width.
+/// A mask is a lane whose doubles are all ones (true) or all zeros (false) as bits.</summary>
+/// <typeparam name="TSelf">The lane itself.</typeparam>
 internal interface ILane<TSelf>
     where TSelf : struct, ILane<TSelf>
 {
-    /// <summary>Number of doubles.</summary>
-    static abstract int Count { get; }
+    /// <summary>How many doubles stand side by side.</summary>
+    static abstract int Width { get; }
 
-    /// <summary>Reads <see cref="Count"/> values from an offset; the caller checks the bounds.</summary>
-    static abstract TSelf Load(ref double source, nint offset);
+    /// <summary>Reads <see cref="Width"/> doubles from <paramref name="source"/> + <paramref name="offset"/>; the caller has checked the bounds.</summary>
+    static abstract TSelf Load(ref readonly double source, int offset);
 
-    /// <summary>Writes <see cref="Count"/> values at an offset; the caller checks the bounds.</summary>
-    static abstract void Store(TSelf value, ref double destination, nint offset);
+    /// <summary>The same double everywhere.</summary>
+    static abstract TSelf Broadcast(double value);
 
-    /// <summary>The same value in every lane.</summary>
-    static abstract TSelf Of(double value);
+    /// <summary>Writes <see cref="Width"/> doubles to <paramref name="destination"/> + <paramref name="offset"/>; the caller has checked the bounds.</summary>
+    void Store(ref double destination, int offset);
 
-    static abstract TSelf operator +(TSelf left, TSelf right);
+    static abstract TSelf operator +(TSelf a, TSelf b);
 
-    static abstract TSelf operator -(TSelf left, TSelf right);
+    static abstract TSelf operator -(TSelf a, TSelf b);
 
-    static abstract TSelf operator *(TSelf left, TSelf right);
+    static abstract TSelf operator *(TSelf a, TSelf b);
 
-    static abstract TSelf operator /(TSelf left, TSelf right);
+    static abstract TSelf operator /(TSelf a, TSelf b);
 
-    /// <summary>a x b + c, rounded once, on every machine.</summary>
+    /// <summary>a * b + c, rounded once; in software where the hardware has no such instruction.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf operator +(TSelf a, double b);
+
+    static abstract TSelf operator *(TSelf a, double b);
+
+    /// <summary>The other sign, of zero and NaN too.</summary>
+    static abstract TSelf operator -(TSelf a);
+
+    /// <summary>a * b + c with one addend for all: a step of a polynomial.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, double c);
+
+    static abstract TSelf FusedMultiplyAdd(TSelf a, double b, double c);
+
+    static abstract TSelf Sqrt(TSelf value);
 
     static abstract TSelf Abs(TSelf value);
 
-    /// <summary>Mask: left below right; false for NaN.</summary>
-    static abstract TSelf Less(TSelf left, TSelf right);
+    /// <summary>Mask of a &lt; b; false where either is NaN.</summary>
+    static abstract TSelf LessThan(TSelf a, TSelf b);
 
-    /// <summary>Mask: equal; false for NaN.</summary>
-    static abstract TSelf Same(TSelf left, TSelf right);
+    /// <summary>Mask of a = b; false where either is NaN.</summary>
+    static abstract TSelf AreEqual(TSelf a, TSelf b);
 
-    /// <summary>Where the mask is set the first value, elsewhere the second.</summary>
-    static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf otherwise);
+    /// <summary>Both masks, or the bits that two doubles share.</summary>
+    static abstract TSelf operator &(TSelf a, TSelf b);
 
-    /// <summary>Bits shifted into the exponent field: bits &lt;&lt; 52.</summary>
-    static abstract TSelf ToExponent(TSelf value);
+    /// <summary>Either mask.</summary>
+    static abstract TSelf operator |(TSelf a, TSelf b);
 
-    /// <summary>Bits of left less bits of right, as 64-bit integers.</summary>
-    static abstract TSelf SubtractBits(TSelf left, TSelf right);
+    /// <summary><paramref name="whenTrue"/> where the mask is true, else <paramref name="whenFalse"/>; no arithmetic, NaN passes.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
 
-    /// <summary>Bits of left plus bits of right, as 64-bit integers.</summary>
-    static abstract TSelf AddBits(TSelf left, TSelf right);
+    /// <summary>a &lt; b ? a : b, so b where either is NaN: the same in every width, unlike the processors' own minima.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
 
-    /// <summary>Bits shifted right by 52 with their sign: the exponent field as an integer.</summary>
-    static abstract TSelf FromExponent(TSelf value);
+    /// <summary>b &lt; a ? a : b, so b where either is NaN.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>2^n for a whole n in -1022..1023, exactly; any bits for other n.</summary>
+    static abstract TSelf PowerOfTwo(TSelf n);
+
+    /// <summary>Splits a positive normal x into m * 2^n with m in [sqrt(1/2), sqrt(2)), exactly; any bits for other x.</summary>
+    /// <returns>m.</returns>
+    static abstract TSelf Split(TSelf x, out TSelf n);
 }

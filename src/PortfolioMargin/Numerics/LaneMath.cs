@@ -2,154 +2,96 @@ using System.Runtime.CompilerServices;
 
 namespace PortfolioMargin.Numerics;
 
-/// <summary>Elementary functions on lanes: straight-line IEEE arithmetic with explicit fused multiply-add, so the same bits on every width and machine.
-/// Coefficients were fitted for this file in 50-digit arithmetic (interpolation in Chebyshev nodes; the Mills ratio by linearised least squares on
-/// Chebyshev nodes mapped to 0..60); bounds are tested against the reference rows of special functions.
-/// Legend: x argument, r reduced argument, k power of two, m mantissa, p and q polynomials.</summary>
+/// <summary>Exponential and logarithm, written once for every width.
+/// Coefficients: weighted least squares, reweighted towards the minimax fit, in 50 digits, rounded to double.
+/// Bounds are tested over the reference rows in <c>Numerics/SpecialFunctionTests</c>.</summary>
 internal static class LaneMath
 {
-    private const double Magic = 6755399441055744.0;          // 1.5 x 2^52: adding it rounds to an integer in the low bits
-    private const double LogTwoHigh = 0.6931471803691238;     // 32 bits, so that k times it is exact
-    private const double LogTwoLow = 1.9082149292705877e-10;
-    private const double InverseRootTwoPi = 0.3989422804014327;
+    /// <summary>log2(e), rounded.</summary>
+    private const double Log2E = 1.4426950408889634;
 
-    /// <summary>e^x. exp(x) = 2^k exp(r), |r| at most ln 2 / 2; polynomial error 3.4e-19. At most 1 ulp off for normal results;
-    /// 0 below -746, infinity above 709.79, subnormal results rounded once more.</summary>
+    /// <summary>1.5 * 2^52: adding and subtracting it rounds to a whole number, ties to even.</summary>
+    private const double Rounder = 6755399441055744.0;
+
+    /// <summary>ln 2, rounded, and what the rounding lost. n * Ln2 is subtracted with one rounding, which loses nothing: both are multiples of 2^-54.</summary>
+    private const double Ln2 = 0.6931471805599453, Ln2Rest = 2.3190468138462996e-17;
+
+    /// <summary>The first 41 bits of ln 2, so that n * Ln2Head is exact, and the rest.</summary>
+    private const double Ln2Head = 0.693147180559663, Ln2Tail = 2.8235290563031577e-13;
+
+    /// <summary>exp(x), at most 1 ulp off, subnormal results included; 0 below -745.14, +Infinity above 709.79.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Exp<T>(T x)
-        where T : struct, ILane<T>
+    public static TLane Exp<TLane>(TLane x)
+        where TLane : struct, ILane<TLane> => Scale(ExpMantissa(x, out TLane n), n);
+
+    /// <summary>m with exp(x) = m * 2^n, m in [0.7, 1.42], before anything can overflow or vanish.</summary>
+    /// <remarks>r = x - n ln 2, |r| at most ln(2)/2; exp(r) = 1 + (r + r^2 q(r)) with q of degree 9, fit error 2^-57.9 relative.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane ExpMantissa<TLane>(TLane x, out TLane n)
+        where TLane : struct, ILane<TLane>
     {
-        x = T.Select(T.Less(x, T.Of(-746)), T.Of(-746), x);
-        x = T.Select(T.Less(T.Of(710), x), T.Of(710), x);
-        var k = T.FusedMultiplyAdd(x, T.Of(1.4426950408889634), T.Of(Magic)) - T.Of(Magic);
-        var r = T.FusedMultiplyAdd(k, T.Of(-LogTwoHigh), x);
-        r = T.FusedMultiplyAdd(k, T.Of(-LogTwoLow), r);
-        var p = T.Of(2.0914686968086876e-09);
-        p = T.FusedMultiplyAdd(p, r, T.Of(2.5105217004720745e-08));
-        p = T.FusedMultiplyAdd(p, r, T.Of(2.75572736431103e-07));
-        p = T.FusedMultiplyAdd(p, r, T.Of(2.7557255400206422e-06));
-        p = T.FusedMultiplyAdd(p, r, T.Of(2.4801587325547743e-05));
-        p = T.FusedMultiplyAdd(p, r, T.Of(0.00019841269874820627));
-        p = T.FusedMultiplyAdd(p, r, T.Of(0.0013888888888883748));
-        p = T.FusedMultiplyAdd(p, r, T.Of(0.008333333333326136));
-        p = T.FusedMultiplyAdd(p, r, T.Of(0.04166666666666667));
-        p = T.FusedMultiplyAdd(p, r, T.Of(0.1666666666666667));
-        p = T.FusedMultiplyAdd(p, r, T.Of(0.5));
-        p = T.FusedMultiplyAdd(r * r, p, r) + T.Of(1);
-        // 2^k in two steps, each inside the exponent range, so that subnormal results come out right.
-        var half = T.FusedMultiplyAdd(k, T.Of(0.5), T.Of(Magic)) - T.Of(Magic);
-        var first = T.ToExponent(half + T.Of(Magic + 1023));
-        var second = T.ToExponent(k - half + T.Of(Magic + 1023));
-        return p * first * second;
+        // The limits stand first so that NaN passes.
+        x = TLane.Max(TLane.Broadcast(-746), TLane.Min(TLane.Broadcast(710), x));
+        n = TLane.FusedMultiplyAdd(x, Log2E, Rounder) + -Rounder;
+        TLane r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2), x);
+        r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2Rest), r);
+        TLane q = TLane.Broadcast(2.5000226958361506e-08);
+        q = TLane.FusedMultiplyAdd(q, r, 2.763026141006423e-07);
+        q = TLane.FusedMultiplyAdd(q, r, 2.755758590828526e-06);
+        q = TLane.FusedMultiplyAdd(q, r, 2.4801493059622653e-05);
+        q = TLane.FusedMultiplyAdd(q, r, 0.00019841269507008813);
+        q = TLane.FusedMultiplyAdd(q, r, 0.0013888888943671216);
+        q = TLane.FusedMultiplyAdd(q, r, 0.008333333333494328);
+        q = TLane.FusedMultiplyAdd(q, r, 0.04166666666652999);
+        q = TLane.FusedMultiplyAdd(q, r, 0.16666666666666413);
+        q = TLane.FusedMultiplyAdd(q, r, 0.5000000000000011);
+        return TLane.FusedMultiplyAdd(q, r * r, r) + 1;
     }
 
-    /// <summary>Natural logarithm of a positive number; -infinity at 0, NaN below. At most 1 ulp off.</summary>
+    /// <summary>value * 2^n for a whole n in -2044..2046, rounded once where the result is subnormal.
+    /// In two factors, since 2^n alone may not be a double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Log<T>(T x)
-        where T : struct, ILane<T>
+    public static TLane Scale<TLane>(TLane value, TLane n)
+        where TLane : struct, ILane<TLane>
     {
-        var tiny = T.Less(x, T.Of(2.2250738585072014e-308));
-        var normal = T.Select(tiny, x * T.Of(18014398509481984.0), x); // subnormals times 2^54
-        var k = Exponent(normal);
-        var m = T.SubtractBits(normal, T.ToExponent(k + T.Of(Magic)));
-        k = T.Select(tiny, k - T.Of(54), k);
-        var log = LogOf(m - T.Of(1), k);
-        log = T.Select(T.Same(x, T.Of(0)), T.Of(double.NegativeInfinity), log);
-        log = T.Select(T.Less(x, T.Of(0)), T.Of(double.NaN), log);
-        return T.Select(T.Less(x, T.Of(double.PositiveInfinity)), log, x + T.Of(0)); // infinity and NaN stay
+        TLane half = TLane.FusedMultiplyAdd(n, 0.5, Rounder) + -Rounder;
+        return value * TLane.PowerOfTwo(half) * TLane.PowerOfTwo(n - half);
     }
 
-    /// <summary>ln(a / b) of positive numbers, without loss where they are close: there a - b is exact.</summary>
+    /// <summary>ln(x), at most 1 ulp off, subnormal x included; -Infinity at 0, +Infinity at +Infinity, NaN below 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T LogRatio<T>(T a, T b)
-        where T : struct, ILane<T>
+    public static TLane Log<TLane>(TLane x)
+        where TLane : struct, ILane<TLane>
     {
-        var ratio = a / b;
-        var near = T.Less(T.Abs(ratio - T.Of(1)), T.Of(0.25));
-        return T.Select(near, LogOf((a - b) / b, T.Of(0)), Log(ratio));
+        TLane zero = TLane.Broadcast(0);
+        TLane isSubnormal = TLane.LessThan(x, TLane.Broadcast(2.2250738585072014E-308));
+        TLane scaled = TLane.Select(isSubnormal, x * 18014398509481984.0, x); // 2^54
+        TLane log = LogOfNormal(scaled, TLane.Select(isSubnormal, TLane.Broadcast(-54), zero));
+        TLane atBorder = TLane.Select(TLane.AreEqual(x, zero), TLane.Broadcast(double.NegativeInfinity), TLane.Broadcast(double.NaN));
+        log = TLane.Select(TLane.LessThan(zero, x), log, atBorder);
+        return TLane.Select(TLane.AreEqual(x, TLane.Broadcast(double.PositiveInfinity)), x, log);
     }
 
-    /// <summary>Mills ratio N(-z) / phi(z) for z in 0..60: P/Q of degrees 10 and 11, all coefficients positive, so nothing cancels. Error 2.3e-18 before rounding.</summary>
+    /// <summary>ln(x) + addend * ln 2 for a positive normal x and a small whole addend.</summary>
+    /// <remarks>x = m 2^n, f = m - 1 (exact), s = f/(2+f): ln m = 2 artanh(s) = f - f^2/2 + s (f^2/2 + s^2 g(s^2)), g of degree 6,
+    /// fit error 2^-59.5 relative. The order of the additions keeps f, the largest term, unrounded until the end; exactly 0 at 1.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Mills<T>(T z)
-        where T : struct, ILane<T>
+    private static TLane LogOfNormal<TLane>(TLane x, TLane addend)
+        where TLane : struct, ILane<TLane>
     {
-        var p = T.Of(1.000000000000041);
-        p = T.FusedMultiplyAdd(p, z, T.Of(30.573383380430187));
-        p = T.FusedMultiplyAdd(p, z, T.Of(460.1556583353215));
-        p = T.FusedMultiplyAdd(p, z, T.Of(4430.530004841904));
-        p = T.FusedMultiplyAdd(p, z, T.Of(29993.373723736673));
-        p = T.FusedMultiplyAdd(p, z, T.Of(148553.07854056795));
-        p = T.FusedMultiplyAdd(p, z, T.Of(544336.894632613));
-        p = T.FusedMultiplyAdd(p, z, T.Of(1458720.5221084575));
-        p = T.FusedMultiplyAdd(p, z, T.Of(2747781.871148661));
-        p = T.FusedMultiplyAdd(p, z, T.Of(3314992.6516204174));
-        p = T.FusedMultiplyAdd(p, z, T.Of(1980420.4271015995));
-        var q = T.Of(1.0);
-        q = T.FusedMultiplyAdd(q, z, T.Of(30.573383380442152));
-        q = T.FusedMultiplyAdd(q, z, T.Of(461.15565833377127));
-        q = T.FusedMultiplyAdd(q, z, T.Of(4461.103388341792));
-        q = T.FusedMultiplyAdd(q, z, T.Of(30451.529375902817));
-        q = T.FusedMultiplyAdd(q, z, T.Of(152922.46200709327));
-        q = T.FusedMultiplyAdd(q, z, T.Of(573419.9506970322));
-        q = T.FusedMultiplyAdd(q, z, T.Of(1598718.4108301725));
-        q = T.FusedMultiplyAdd(q, z, T.Of(3236657.24966987));
-        q = T.FusedMultiplyAdd(q, z, T.Of(4518681.90613779));
-        q = T.FusedMultiplyAdd(q, z, T.Of(3905756.257396412));
-        q = T.FusedMultiplyAdd(q, z, T.Of(1580146.8826829828));
-        return p / q;
-    }
-
-    /// <summary>Standard normal density. The square is carried to twice the precision, so far tails keep their relative accuracy.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T NormalDensity<T>(T x)
-        where T : struct, ILane<T>
-    {
-        var z = T.Abs(x);
-        z = T.Select(T.Less(T.Of(60), z), T.Of(60), z);
-        var square = z * z;
-        var lost = T.FusedMultiplyAdd(z, z, T.Of(0) - square);
-        var density = Exp(T.Of(-0.5) * square) * T.Of(InverseRootTwoPi);
-        return T.FusedMultiplyAdd(density, T.Of(-0.5) * lost, density);
-    }
-
-    /// <summary>Standard normal distribution function, relative accuracy in both tails down to the smallest double.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T NormalCdf<T>(T x)
-        where T : struct, ILane<T>
-    {
-        var z = T.Abs(x);
-        z = T.Select(T.Less(T.Of(60), z), T.Of(60), z);
-        var tail = NormalDensity(z) * Mills(z);
-        return T.Select(T.Less(x, T.Of(0)), tail, T.Of(1) - tail);
-    }
-
-    /// <summary>Exponent k for which x = m 2^k with m between about 0.71 and 1.41.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Exponent<T>(T x)
-        where T : struct, ILane<T>
-    {
-        var exponent = T.FromExponent(T.SubtractBits(x, T.Of(RootHalf)));
-        return T.AddBits(exponent, T.Of(Magic)) - T.Of(Magic);
-    }
-
-    private const double RootHalf = 0.7071067811865476;
-
-    /// <summary>ln(2^k (1 + f)): with s = f / (2 + f), ln(1 + f) = 2 s + s^3 R(s^2), written as f - s (f - R s^2) so that f stays exact. Polynomial error 4.7e-18.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T LogOf<T>(T f, T k)
-        where T : struct, ILane<T>
-    {
-        var s = f / (T.Of(2) + f);
-        var z = s * s;
-        var r = T.Of(0.1461916613488797);
-        r = T.FusedMultiplyAdd(r, z, T.Of(0.1533150161114533));
-        r = T.FusedMultiplyAdd(r, z, T.Of(0.18182895750119193));
-        r = T.FusedMultiplyAdd(r, z, T.Of(0.22222211043776857));
-        r = T.FusedMultiplyAdd(r, z, T.Of(0.2857142862653362));
-        r = T.FusedMultiplyAdd(r, z, T.Of(0.3999999999989827));
-        r = T.FusedMultiplyAdd(r, z, T.Of(0.666666666666667));
-        var low = T.FusedMultiplyAdd(k, T.Of(LogTwoLow), T.Of(0) - s * (f - r * z));
-        return T.FusedMultiplyAdd(k, T.Of(LogTwoHigh), f + low);
+        TLane f = TLane.Split(x, out TLane n) + -1;
+        n += addend;
+        TLane s = f / (f + 2);
+        TLane z = s * s;
+        TLane g = TLane.Broadcast(0.14796262971779647);
+        g = TLane.FusedMultiplyAdd(g, z, 0.15314018731460952);
+        g = TLane.FusedMultiplyAdd(g, z, 0.18183565603132815);
+        g = TLane.FusedMultiplyAdd(g, z, 0.22222198547575842);
+        g = TLane.FusedMultiplyAdd(g, z, 0.28571428742653737);
+        g = TLane.FusedMultiplyAdd(g, z, 0.39999999999413355);
+        g = TLane.FusedMultiplyAdd(g, z, 0.6666666666666735);
+        TLane halfSquare = f * f * 0.5;
+        TLane small = TLane.FusedMultiplyAdd(s, TLane.FusedMultiplyAdd(z, g, halfSquare), n * Ln2Tail);
+        return TLane.FusedMultiplyAdd(n, TLane.Broadcast(Ln2Head), f - (halfSquare - small));
     }
 }

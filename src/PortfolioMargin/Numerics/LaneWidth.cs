@@ -1,22 +1,20 @@
-using System.Runtime.Intrinsics;
-
 namespace PortfolioMargin.Numerics;
 
-/// <summary>Width of the vectors that a kernel runs on. The bits of the results do not depend on it.</summary>
+/// <summary>How many doubles a kernel computes side by side. The bits of the result do not depend on it; tests and benchmarks force it.</summary>
 internal enum LaneWidth
 {
-    Scalar = 1,
-    Bits128 = 2,
-    Bits256 = 4,
-    Bits512 = 8,
-}
+    /// <summary>The widest that this processor accelerates.</summary>
+    Widest,
 
-internal static class LaneWidths
-{
-    /// <summary>The widest that this processor computes in hardware.</summary>
-    public static LaneWidth Widest =>
-        Vector512.IsHardwareAccelerated ? LaneWidth.Bits512
-        : Vector256.IsHardwareAccelerated ? LaneWidth.Bits256
-        : Vector128.IsHardwareAccelerated ? LaneWidth.Bits128
-        : LaneWidth.Scalar;
+    /// <summary>One double at a time.</summary>
+    Scalar,
+
+    /// <summary>Two doubles.</summary>
+    Bits128,
+
+    /// <summary>Four doubles.</summary>
+    Bits256,
+
+    /// <summary>Eight doubles.</summary>
+    Bits512,
 }

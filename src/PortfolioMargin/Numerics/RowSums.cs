@@ -1,31 +1,41 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PortfolioMargin.Numerics;
 
-/// <summary>Adds rows scenario by scenario. Never across scenarios: each total is one chain of fused multiply-adds, whatever the width.</summary>
+/// <summary>Sums of rows, column by column: never across a row, so that the bits do not depend on the width of the vectors.</summary>
 internal static class RowSums
 {
-    /// <summary>totals[s] += quantity x row[s], rounded once.</summary>
-    public static void Accumulate(Span<double> totals, double quantity, ReadOnlySpan<double> row, LaneWidth width = 0)
+    /// <summary>totals[s] = quantity * row[s] + totals[s], rounded once, for every s.</summary>
+    /// <param name="totals">The running totals; must not overlap <paramref name="row"/>.</param>
+    /// <param name="quantity">The factor of the row.</param>
+    /// <param name="row">As many numbers as there are totals.</param>
+    /// <param name="width">The width to compute in.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Accumulate(Span<double> totals, double quantity, ReadOnlySpan<double> row, LaneWidth width = LaneWidth.Widest)
     {
-        if (row.Length != totals.Length) throw new ArgumentException($"A row of {row.Length} values cannot be added to {totals.Length} totals.", nameof(row));
-        switch (width == 0 ? LaneWidths.Widest : width)
+        if (totals.Length != row.Length)
+            throw new ArgumentException($"row has {row.Length} numbers for {totals.Length} totals; pass a row of the same length.", nameof(row));
+        int done = (width == LaneWidth.Widest ? LaneRunner.Widest : width) switch
         {
-            case LaneWidth.Bits512: Accumulate<Lane512>(totals, quantity, row); break;
-            case LaneWidth.Bits256: Accumulate<Lane256>(totals, quantity, row); break;
-            case LaneWidth.Bits128: Accumulate<Lane128>(totals, quantity, row); break;
-            default: Accumulate<ScalarLane>(totals, quantity, row); break;
-        }
+            LaneWidth.Bits512 => Walk<Vector512Lane>(totals, quantity, row, 0),
+            LaneWidth.Bits256 => Walk<Vector256Lane>(totals, quantity, row, 0),
+            LaneWidth.Bits128 => Walk<Vector128Lane>(totals, quantity, row, 0),
+            _ => 0,
+        };
+        Walk<ScalarLane>(totals, quantity, row, done);
     }
 
-    private static void Accumulate<T>(Span<double> totals, double quantity, ReadOnlySpan<double> row)
-        where T : struct, ILane<T>
+    /// <summary>Adds whole lanes only, each once; returns where it stopped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Walk<TLane>(Span<double> totals, double quantity, ReadOnlySpan<double> row, int offset)
+        where TLane : struct, ILane<TLane>
     {
         ref double total = ref MemoryMarshal.GetReference(totals);
-        ref double source = ref MemoryMarshal.GetReference(row);
-        nint at = 0, count = totals.Length;
-        var factor = T.Of(quantity);
-        for (; at <= count - T.Count; at += T.Count) T.Store(T.FusedMultiplyAdd(factor, T.Load(ref source, at), T.Load(ref total, at)), ref total, at);
-        for (; at < count; at++) totals[(int)at] = Math.FusedMultiplyAdd(quantity, row[(int)at], totals[(int)at]);
+        ref readonly double term = ref MemoryMarshal.GetReference(row);
+        TLane factor = TLane.Broadcast(quantity);
+        for (; offset <= totals.Length - TLane.Width; offset += TLane.Width)
+            TLane.FusedMultiplyAdd(factor, TLane.Load(in term, offset), TLane.Load(ref total, offset)).Store(ref total, offset);
+        return offset;
     }
 }

@@ -2,64 +2,98 @@ using System.Runtime.CompilerServices;
 
 namespace PortfolioMargin.Numerics;
 
-/// <summary>One double.</summary>
+/// <summary>One double: the tail of a loop, the scalar facade, and the whole path where no vector hardware exists.</summary>
 internal readonly struct ScalarLane(double value) : ILane<ScalarLane>
 {
-    public readonly double Value = value;
+    private readonly double _value = value;
 
-    public static int Count => 1;
+    public double Value => _value;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane Load(ref double source, nint offset) => new(Unsafe.Add(ref source, offset));
+    public static int Width => 1;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(ScalarLane value, ref double destination, nint offset) => Unsafe.Add(ref destination, offset) = value.Value;
+    private long Bits => BitConverter.DoubleToInt64Bits(_value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane Of(double value) => new(value);
+    public static ScalarLane Load(ref readonly double source, int offset) => new(Unsafe.Add(ref Unsafe.AsRef(in source), offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane operator +(ScalarLane left, ScalarLane right) => new(left.Value + right.Value);
+    public static ScalarLane Broadcast(double value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane operator -(ScalarLane left, ScalarLane right) => new(left.Value - right.Value);
+    public void Store(ref double destination, int offset) => Unsafe.Add(ref destination, offset) = _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane operator *(ScalarLane left, ScalarLane right) => new(left.Value * right.Value);
+    public static ScalarLane operator +(ScalarLane a, ScalarLane b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane operator /(ScalarLane left, ScalarLane right) => new(left.Value / right.Value);
+    public static ScalarLane operator -(ScalarLane a, ScalarLane b) => new(a._value - b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane FusedMultiplyAdd(ScalarLane a, ScalarLane b, ScalarLane c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static ScalarLane operator *(ScalarLane a, ScalarLane b) => new(a._value * b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane Abs(ScalarLane value) => new(Math.Abs(value.Value));
+    public static ScalarLane operator /(ScalarLane a, ScalarLane b) => new(a._value / b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane Less(ScalarLane left, ScalarLane right) => Mask(left.Value < right.Value);
+    public static ScalarLane FusedMultiplyAdd(ScalarLane a, ScalarLane b, ScalarLane c) => new(Math.FusedMultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane Same(ScalarLane left, ScalarLane right) => Mask(left.Value == right.Value);
+    public static ScalarLane operator +(ScalarLane a, double b) => new(a._value + b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane Select(ScalarLane mask, ScalarLane whenSet, ScalarLane otherwise) => Bits(mask) != 0 ? whenSet : otherwise;
+    public static ScalarLane operator *(ScalarLane a, double b) => new(a._value * b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane ToExponent(ScalarLane value) => From(Bits(value) << 52);
+    public static ScalarLane operator -(ScalarLane a) => new(-a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane SubtractBits(ScalarLane left, ScalarLane right) => From(Bits(left) - Bits(right));
+    public static ScalarLane FusedMultiplyAdd(ScalarLane a, ScalarLane b, double c) => new(Math.FusedMultiplyAdd(a._value, b._value, c));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane AddBits(ScalarLane left, ScalarLane right) => From(Bits(left) + Bits(right));
+    public static ScalarLane FusedMultiplyAdd(ScalarLane a, double b, double c) => new(Math.FusedMultiplyAdd(a._value, b, c));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane FromExponent(ScalarLane value) => From(Bits(value) >> 52);
+    public static ScalarLane Sqrt(ScalarLane value) => new(Math.Sqrt(value._value));
 
-    private static ScalarLane Mask(bool set) => From(set ? -1L : 0L);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Abs(ScalarLane value) => new(Math.Abs(value._value));
 
-    private static long Bits(ScalarLane lane) => BitConverter.DoubleToInt64Bits(lane.Value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane LessThan(ScalarLane a, ScalarLane b) => Mask(a._value < b._value);
 
-    private static ScalarLane From(long bits) => new(BitConverter.Int64BitsToDouble(bits));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane AreEqual(ScalarLane a, ScalarLane b) => Mask(a._value == b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator &(ScalarLane a, ScalarLane b) => Of(a.Bits & b.Bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator |(ScalarLane a, ScalarLane b) => Of(a.Bits | b.Bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Select(ScalarLane mask, ScalarLane whenTrue, ScalarLane whenFalse) => mask.Bits != 0 ? whenTrue : whenFalse;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Min(ScalarLane a, ScalarLane b) => a._value < b._value ? a : b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Max(ScalarLane a, ScalarLane b) => b._value < a._value ? a : b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane PowerOfTwo(ScalarLane n) =>
+        Of(BitConverter.DoubleToInt64Bits(n._value + LaneBits.BiasedRounder) << LaneBits.FractionLength);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Split(ScalarLane x, out ScalarLane n)
+    {
+        long shifted = x.Bits + LaneBits.ShiftToOne;
+        n = new(BitConverter.Int64BitsToDouble((shifted >>> LaneBits.FractionLength) | LaneBits.IntegerBits) - LaneBits.BiasedInteger);
+        return Of((shifted & LaneBits.Fraction) + LaneBits.RootHalf);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ScalarLane Mask(bool isTrue) => Of(isTrue ? -1L : 0L);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ScalarLane Of(long bits) => new(BitConverter.Int64BitsToDouble(bits));
 }

@@ -2,102 +2,154 @@ using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin.Pricing;
 
-/// <summary>European options on a forward price under Bachelier's normal model; prices and strikes of any sign. Prices are per unit, in the quote currency; rates are continuously
-/// compounded per year, volatility in price units per square root of a year, time in years. Zero time and zero volatility give the discounted intrinsic value.
-/// |error| at most 8 x 2^-53 (|F| + |K|) exp(-rT). The same bits on every machine, alone or in a span.</summary>
+/// <summary>Prices and sensitivities of European options on a forward or future of any sign, under a normally distributed price.
+/// One call for one option, and one for many: the second has the bits of the first on every machine.</summary>
+/// <remarks>Source: L. Bachelier (1900).
+/// |error| of a price at most 8 eps (|F| + |K| + sigma sqrt(T)) e^(-rT), eps = 2^-53. The price depends on F and K only through F - K.</remarks>
 public static class Bachelier
 {
-    /// <summary>Price of a call.</summary>
-    /// <param name="forward">Forward price.</param>
-    /// <param name="strike">Strike.</param>
-    /// <param name="rate">Interest rate.</param>
-    /// <param name="volatility">Volatility, not below 0.</param>
-    /// <param name="years">Time to expiry, not below 0.</param>
-    /// <returns>Price of one unit.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An input is outside its domain.</exception>
-    public static double Call(double forward, double strike, double rate, double volatility, double years)
-    {
-        Check([forward], [strike], [rate], [volatility], [years]);
-        return Price(1, forward, strike, rate, volatility, years);
-    }
+    /// <summary>The price of one unit of a European call, 0 or more, in the currency of the forward.</summary>
+    /// <param name="forward">Forward or futures price for the expiry, finite, any sign.</param>
+    /// <param name="strike">Strike, finite, any sign.</param>
+    /// <param name="rate">Continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
+    /// <param name="volatility">Normal volatility in units of the price per square root of a year, finite, 0 or more.</param>
+    /// <param name="years">Time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
+    /// <returns>The price; limits are values: no time or no volatility gives the discounted intrinsic value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or outside the range named above.</exception>
+    public static double Call(double forward, double strike, double rate, double volatility, double years) =>
+        OptionLoops.Price<NormalFormula>(1, Checked(forward, strike, rate, volatility, years));
 
-    /// <summary>Price of a put.</summary>
-    /// <inheritdoc cref="Call"/>
-    public static double Put(double forward, double strike, double rate, double volatility, double years)
-    {
-        Check([forward], [strike], [rate], [volatility], [years]);
-        return Price(-1, forward, strike, rate, volatility, years);
-    }
+    /// <summary>The price of one unit of a European put, 0 or more, in the currency of the forward.</summary>
+    /// <param name="forward">Forward or futures price for the expiry, finite, any sign.</param>
+    /// <param name="strike">Strike, finite, any sign.</param>
+    /// <param name="rate">Continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
+    /// <param name="volatility">Normal volatility in units of the price per square root of a year, finite, 0 or more.</param>
+    /// <param name="years">Time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
+    /// <returns>The price; limits are values: no time or no volatility gives the discounted intrinsic value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or outside the range named above.</exception>
+    public static double Put(double forward, double strike, double rate, double volatility, double years) =>
+        OptionLoops.Price<NormalFormula>(-1, Checked(forward, strike, rate, volatility, years));
 
-    /// <summary>Price and derivatives of a call.</summary>
-    /// <inheritdoc cref="Call"/>
-    /// <returns>Price and greeks of one unit.</returns>
-    public static Greeks CallGreeks(double forward, double strike, double rate, double volatility, double years)
-    {
-        Check([forward], [strike], [rate], [volatility], [years]);
-        return BachelierGreeks.OnForward(1, forward, strike, rate, volatility, years);
-    }
+    /// <summary>The price of one unit of a European call and its sensitivities.</summary>
+    /// <param name="forward">Forward or futures price for the expiry, finite, any sign.</param>
+    /// <param name="strike">Strike, finite, any sign.</param>
+    /// <param name="rate">Continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
+    /// <param name="volatility">Normal volatility in units of the price per square root of a year, finite, 0 or more.</param>
+    /// <param name="years">Time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
+    /// <returns>Price and sensitivities in the units of <see cref="Greeks"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or outside the range named above.</exception>
+    public static Greeks CallGreeks(double forward, double strike, double rate, double volatility, double years) =>
+        OptionLoops.Greeks<NormalFormula>(1, Checked(forward, strike, rate, volatility, years));
 
-    /// <summary>Price and derivatives of a put.</summary>
-    /// <inheritdoc cref="Call"/>
-    /// <returns>Price and greeks of one unit.</returns>
-    public static Greeks PutGreeks(double forward, double strike, double rate, double volatility, double years)
-    {
-        Check([forward], [strike], [rate], [volatility], [years]);
-        return BachelierGreeks.OnForward(-1, forward, strike, rate, volatility, years);
-    }
+    /// <summary>The price of one unit of a European put and its sensitivities.</summary>
+    /// <param name="forward">Forward or futures price for the expiry, finite, any sign.</param>
+    /// <param name="strike">Strike, finite, any sign.</param>
+    /// <param name="rate">Continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
+    /// <param name="volatility">Normal volatility in units of the price per square root of a year, finite, 0 or more.</param>
+    /// <param name="years">Time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
+    /// <returns>Price and sensitivities in the units of <see cref="Greeks"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is NaN or outside the range named above.</exception>
+    public static Greeks PutGreeks(double forward, double strike, double rate, double volatility, double years) =>
+        OptionLoops.Greeks<NormalFormula>(-1, Checked(forward, strike, rate, volatility, years));
 
-    /// <summary>Prices of calls, one per element.</summary>
-    /// <param name="forwards">Forward prices.</param>
-    /// <param name="strikes">Strikes.</param>
-    /// <param name="rates">Interest rates.</param>
-    /// <param name="volatilities">Volatilities, not below 0.</param>
-    /// <param name="years">Times to expiry, not below 0.</param>
-    /// <param name="destination">Receives the prices; must not overlap an input.</param>
-    /// <exception cref="ArgumentException">Lengths differ.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An input is outside its domain; parameter and index are named.</exception>
+    /// <summary>Prices of many European calls, each with its own terms; all spans have the same length.</summary>
+    /// <param name="forwards">Per option: forward or futures price for the expiry, finite, any sign.</param>
+    /// <param name="strikes">Per option: strike, finite, any sign.</param>
+    /// <param name="rates">Per option: continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
+    /// <param name="volatilities">Per option: normal volatility in units of the price per square root of a year, finite, 0 or more.</param>
+    /// <param name="years">Per option: time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
+    /// <param name="destination">Receives one price per option; at least as long as the inputs, and no part of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is NaN or outside its range; the message names span and index.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or the destination is too short or overlaps an input.</exception>
     public static void Calls(
-        ReadOnlySpan<double> forwards, ReadOnlySpan<double> strikes, ReadOnlySpan<double> rates,
-        ReadOnlySpan<double> volatilities, ReadOnlySpan<double> years, Span<double> destination) =>
-        Prices(1, forwards, strikes, rates, volatilities, years, destination);
+        ReadOnlySpan<double> forwards,
+        ReadOnlySpan<double> strikes,
+        ReadOnlySpan<double> rates,
+        ReadOnlySpan<double> volatilities,
+        ReadOnlySpan<double> years,
+        Span<double> destination) =>
+        OptionLoops.Prices<NormalFormula>(1, Checked(forwards, strikes, rates, volatilities, years), destination);
 
-    /// <summary>Prices of puts, one per element.</summary>
-    /// <inheritdoc cref="Calls"/>
+    /// <summary>Prices and sensitivities of many European calls, each with its own terms; all spans have the same length.</summary>
+    /// <param name="forwards">Per option: forward or futures price for the expiry, finite, any sign.</param>
+    /// <param name="strikes">Per option: strike, finite, any sign.</param>
+    /// <param name="rates">Per option: continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
+    /// <param name="volatilities">Per option: normal volatility in units of the price per square root of a year, finite, 0 or more.</param>
+    /// <param name="years">Per option: time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
+    /// <param name="destination">Receives price and sensitivities per option; at least as long as the inputs, and no part of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is NaN or outside its range; the message names span and index.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or the destination is too short or overlaps an input.</exception>
+    public static void CallGreeks(
+        ReadOnlySpan<double> forwards,
+        ReadOnlySpan<double> strikes,
+        ReadOnlySpan<double> rates,
+        ReadOnlySpan<double> volatilities,
+        ReadOnlySpan<double> years,
+        Span<Greeks> destination) =>
+        OptionLoops.Greeks<NormalFormula>(1, Checked(forwards, strikes, rates, volatilities, years), destination);
+
+    /// <summary>Prices of many European puts, each with its own terms; all spans have the same length.</summary>
+    /// <param name="forwards">Per option: forward or futures price for the expiry, finite, any sign.</param>
+    /// <param name="strikes">Per option: strike, finite, any sign.</param>
+    /// <param name="rates">Per option: continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
+    /// <param name="volatilities">Per option: normal volatility in units of the price per square root of a year, finite, 0 or more.</param>
+    /// <param name="years">Per option: time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
+    /// <param name="destination">Receives one price per option; at least as long as the inputs, and no part of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is NaN or outside its range; the message names span and index.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or the destination is too short or overlaps an input.</exception>
     public static void Puts(
-        ReadOnlySpan<double> forwards, ReadOnlySpan<double> strikes, ReadOnlySpan<double> rates,
-        ReadOnlySpan<double> volatilities, ReadOnlySpan<double> years, Span<double> destination) =>
-        Prices(-1, forwards, strikes, rates, volatilities, years, destination);
+        ReadOnlySpan<double> forwards,
+        ReadOnlySpan<double> strikes,
+        ReadOnlySpan<double> rates,
+        ReadOnlySpan<double> volatilities,
+        ReadOnlySpan<double> years,
+        Span<double> destination) =>
+        OptionLoops.Prices<NormalFormula>(-1, Checked(forwards, strikes, rates, volatilities, years), destination);
 
-    internal static double Price(double sign, double forward, double strike, double rate, double volatility, double years)
+    /// <summary>Prices and sensitivities of many European puts, each with its own terms; all spans have the same length.</summary>
+    /// <param name="forwards">Per option: forward or futures price for the expiry, finite, any sign.</param>
+    /// <param name="strikes">Per option: strike, finite, any sign.</param>
+    /// <param name="rates">Per option: continuously compounded rate per year; any sign, |rate x years| at most 700.</param>
+    /// <param name="volatilities">Per option: normal volatility in units of the price per square root of a year, finite, 0 or more.</param>
+    /// <param name="years">Per option: time to expiry in years, 0 or more; 0 gives the intrinsic value.</param>
+    /// <param name="destination">Receives price and sensitivities per option; at least as long as the inputs, and no part of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is NaN or outside its range; the message names span and index.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or the destination is too short or overlaps an input.</exception>
+    public static void PutGreeks(
+        ReadOnlySpan<double> forwards,
+        ReadOnlySpan<double> strikes,
+        ReadOnlySpan<double> rates,
+        ReadOnlySpan<double> volatilities,
+        ReadOnlySpan<double> years,
+        Span<Greeks> destination) =>
+        OptionLoops.Greeks<NormalFormula>(-1, Checked(forwards, strikes, rates, volatilities, years), destination);
+
+    private static OptionLanes<ScalarLane> Checked(double forward, double strike, double rate, double volatility, double years)
     {
-        double distance = forward - strike;
-        double value = Math.Max(0, sign * distance)
-            + BlackFormula.NormalOutOfTheMoney(new ScalarLane(Math.Abs(distance)), new ScalarLane(volatility * Math.Sqrt(years))).Value;
-        return Elementary.ExpOfProduct(-rate, years) * value;
+        Guard.Finite(forward, nameof(forward));
+        Guard.Finite(strike, nameof(strike));
+        Guard.NonNegative(volatility, nameof(volatility));
+        Guard.NonNegative(years, nameof(years));
+        PricingChecks.Discountable(rate, nameof(rate), years);
+        return OptionLoops.Option(forward, strike, rate, rate, volatility, years);
     }
 
-    private static void Prices(
-        double sign, ReadOnlySpan<double> forwards, ReadOnlySpan<double> strikes, ReadOnlySpan<double> rates,
-        ReadOnlySpan<double> volatilities, ReadOnlySpan<double> years, Span<double> destination)
+    private static OptionColumns Checked(
+        ReadOnlySpan<double> forwards,
+        ReadOnlySpan<double> strikes,
+        ReadOnlySpan<double> rates,
+        ReadOnlySpan<double> volatilities,
+        ReadOnlySpan<double> years)
     {
-        PricingGuard.SameLength(destination.Length, forwards.Length, nameof(forwards));
-        PricingGuard.SameLength(destination.Length, strikes.Length, nameof(strikes));
-        PricingGuard.SameLength(destination.Length, rates.Length, nameof(rates));
-        PricingGuard.SameLength(destination.Length, volatilities.Length, nameof(volatilities));
-        PricingGuard.SameLength(destination.Length, years.Length, nameof(years));
-        Check(forwards, strikes, rates, volatilities, years);
-        for (int i = 0; i < destination.Length; i++)
-            destination[i] = Price(sign, forwards[i], strikes[i], rates[i], volatilities[i], years[i]);
-    }
-
-    private static void Check(
-        ReadOnlySpan<double> forward, ReadOnlySpan<double> strike, ReadOnlySpan<double> rate,
-        ReadOnlySpan<double> volatility, ReadOnlySpan<double> years)
-    {
-        PricingGuard.Finite(forward, nameof(forward));
-        PricingGuard.Finite(strike, nameof(strike));
-        PricingGuard.Finite(rate, nameof(rate));
-        PricingGuard.NonNegative(volatility, nameof(volatility));
-        PricingGuard.NonNegative(years, nameof(years));
+        SpanCheck.SameLength(strikes.Length, nameof(strikes), forwards.Length, nameof(forwards));
+        SpanCheck.SameLength(rates.Length, nameof(rates), forwards.Length, nameof(forwards));
+        SpanCheck.SameLength(volatilities.Length, nameof(volatilities), forwards.Length, nameof(forwards));
+        SpanCheck.SameLength(years.Length, nameof(years), forwards.Length, nameof(forwards));
+        PricingChecks.Finite(forwards, nameof(forwards));
+        PricingChecks.Finite(strikes, nameof(strikes));
+        PricingChecks.NonNegative(volatilities, nameof(volatilities));
+        PricingChecks.NonNegative(years, nameof(years));
+        PricingChecks.Discountable(rates, nameof(rates), years);
+        return new(forwards, strikes, rates, rates, volatilities, years);
     }
 }

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin.Pricing;
+
+/// <summary>Black's formula on a forward: the spot stands for F, the yield equals the rate, and rho keeps F fixed.
+/// Source: F. Black, The Pricing of Commodity Contracts (1976).</summary>
+internal readonly struct ForwardFormula : IOptionFormula
+{
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static TLane Price<TLane>(in OptionLanes<TLane> o)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane discount = FormulaParts.Discount(o.Rate, o.Years);
+        return FormulaParts.Lognormal(
+            o.Eta, o.Spot * discount, o.Strike * discount, FormulaParts.LogRatio(o.Spot, o.Strike), FormulaParts.Deviation(o.Volatility, o.Years));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static GreekLanes<TLane> Greeks<TLane>(in OptionLanes<TLane> o)
+        where TLane : struct, ILane<TLane>
+    {
+        GreekLanes<TLane> greeks = LognormalFormula.Greeks(new OptionLanes<TLane>(o.Eta, o.Spot, o.Strike, o.Rate, o.Rate, o.Volatility, o.Years));
+        greeks.Rho = -(o.Years * greeks.Price);
+        return greeks;
+    }
+}

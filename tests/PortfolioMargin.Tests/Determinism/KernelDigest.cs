@@ -1,0 +1,49 @@
+using PortfolioMargin.Numerics;
+using PortfolioMargin.Pricing;
+
+namespace PortfolioMargin.Tests.Determinism;
+
+/// <summary>One fingerprint over everything that the kernels compute for a fixed book.</summary>
+internal static class KernelDigest
+{
+    private const int Count = 203;
+
+    public static string Compute()
+    {
+        double[] forwards = Draw(1, 10, 300), strikes = Draw(2, 10, 300), rates = Draw(3, -0.1, 0.3), yields = Draw(4, -0.1, 0.3);
+        double[] volatilities = Draw(5, 0, 3), years = Draw(6, 0, 4), results = new double[Count];
+        var greeks = new Greeks[Count];
+        using var fingerprint = new FingerprintBuilder();
+        foreach (bool isCall in (bool[])[true, false])
+        {
+            foreach (double strike in (double[])[0, 40, 95, 1000])
+            {
+                OptionGrid.Lognormal(isCall, strike, forwards, volatilities, results);
+                fingerprint.Add(results);
+                OptionGrid.LognormalDeltas(isCall, strike, forwards, volatilities, results);
+                fingerprint.Add(results);
+                OptionGrid.Normal(isCall, strike, forwards, strikes, results);
+                fingerprint.Add(results);
+                OptionGrid.NormalDeltas(isCall, strike, forwards, strikes, results);
+                fingerprint.Add(results);
+            }
+        }
+
+        BlackScholes.Calls(forwards, strikes, rates, yields, volatilities, years, results);
+        fingerprint.Add(results);
+        Bachelier.Puts(forwards, strikes, rates, strikes, years, results);
+        fingerprint.Add(results);
+        BlackScholes.PutGreeks(forwards, strikes, rates, yields, volatilities, years, greeks);
+        foreach (Greeks g in greeks) fingerprint.Add([g.Price, g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho, g.Vanna, g.Volga, g.Charm]);
+        foreach (double x in forwards) fingerprint.Add(Elementary.Pow(x, 1.7)).Add(Elementary.NormalCdf(100 - x)).Add(Elementary.Erfc(x / 10)).Add(Elementary.Exp(x - 400));
+        RowSums.Accumulate(results, 0.37, rates);
+        fingerprint.Add(results);
+        return fingerprint.Finish();
+    }
+
+    private static double[] Draw(int seed, double low, double high)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, Count).Select(_ => low + ((high - low) * random.NextDouble()))];
+    }
+}
