@@ -74,7 +74,7 @@ public readonly partial record struct DeribitInstrumentName
         private static string? BadExpiry(ReadOnlySpan<char> text, out DateTimeOffset expiry)
         {
             expiry = default;
-            if (text.Length is not (6 or 7) || !AllDigits(text[..^5]) || !AllDigits(text[^2..]) || text[^5..^2].ContainsAnyExceptInRange('A', 'Z'))
+            if (text.Length is not (6 or 7) || !AllDigits(text[..^5]) || !AllDigits(text[^2..]))
                 return "The expiry must be day, month and year as 27MAR26 (8MAR26 for a single-digit day).";
             if (text[0] == '0') return "The expiry begins with 0; the venue writes days without a leading zero, 8MAR26 and not 08MAR26.";
             int month = 1;
@@ -112,7 +112,12 @@ public readonly partial record struct DeribitInstrumentName
             return strike > 0 ? null : "The strike is 0; expected a price above 0.";
         }
 
-        private static bool AllDigits(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
+        private static bool AllDigits(ReadOnlySpan<char> text)
+        {
+            foreach (char letter in text)
+                if (!char.IsAsciiDigit(letter)) return false;
+            return !text.IsEmpty;
+        }
 
         private static int Digits(ReadOnlySpan<char> text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
