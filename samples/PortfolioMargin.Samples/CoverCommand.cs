@@ -6,8 +6,8 @@ internal static class CoverCommand
 {
     public static int Run(Options options)
     {
-        var today = Inputs.Board(options.Get("--board")).Market;
-        var next = Inputs.Board(options.Get("--next")).Market;
+        var today = Inputs.Board(options.Get("--board")).Snapshot;
+        var next = Inputs.Board(options.Get("--next")).Snapshot;
         var margin = Inputs.Calculator(options).Calculate(Inputs.Account(options), today);
         var alive = margin.Risk.All.Rows.Select(row => row.Instrument).Where(instrument => instrument.Expiry is null || instrument.Expiry >= next.Time);
         var later = Revaluer.Default.Revalue(alive, next, ScenarioSet.None);

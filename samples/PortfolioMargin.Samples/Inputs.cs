@@ -6,16 +6,17 @@ namespace PortfolioMargin.Samples;
 /// <summary>What the commands read.</summary>
 internal static class Inputs
 {
-    public static Board Board(string file)
+    public static DeribitBoard Board(string file)
     {
-        using var reader = new StreamReader(file);
-        return DeribitBoard.Read(reader, Path.GetFileName(file));
+        using var stream = File.OpenRead(file);
+        var reading = new ReadingOptions { SourceName = Path.GetFileName(file) };
+        return file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? DeribitBoard.FromJson(stream, reading) : DeribitBoard.FromCsv(stream, reading);
     }
 
     public static Account Account(Options options)
     {
-        using var reader = new StreamReader(options.Get("--positions"));
-        return new(PositionsFile.Read(reader, Path.GetFileName(options.Get("--positions"))))
+        using var stream = File.OpenRead(options.Get("--positions"));
+        return new(PositionsFile.ReadCsv(stream, new() { SourceName = Path.GetFileName(options.Get("--positions")) }))
         {
             Collateral = [.. options.All("--collateral").Select(text => Options.Pair(text, "--collateral")).Select(pair => new Holding(new(pair.Text), pair.Number))],
         };

@@ -8,7 +8,7 @@ internal static class MarginCommand
         var board = Inputs.Board(options.Get("--board"));
         var account = Inputs.Account(options);
         var calculator = Inputs.Calculator(options);
-        var margin = calculator.Calculate(account, board.Market);
+        var margin = calculator.Calculate(account, board.Snapshot);
         if (options.Find("--save") is { } file) File.WriteAllText(file, MarginCase.Of(margin, Path.GetFileNameWithoutExtension(file)).Write());
         if (options.Json)
         {
@@ -20,7 +20,7 @@ internal static class MarginCommand
         Print.Findings(board.Diagnostics);
         Marks(margin);
         double alone = account.Portfolio.Positions.Sum(position => calculator.Calculate(Portfolio.Of(position), margin.Risk.Arrays).Initial);
-        Print.Line($"{account.Portfolio.Positions.Length} positions, {board.Rows} board rows; stand-alone sum {alone:#,0.00} {margin.Currency}: netting saves {1 - margin.Initial / alone:0.0 %}");
+        Print.Line($"{account.Portfolio.Positions.Length} positions, {board.RowCount} board rows; stand-alone sum {alone:#,0.00} {margin.Currency}: netting saves {1 - margin.Initial / alone:0.0 %}");
         return 0;
     }
 

@@ -14,7 +14,7 @@ internal static class QuickStart
         double alone = start.Account.Portfolio.Positions.Sum(position => calculator.Calculate(Portfolio.Of(position), arrays).Initial);
         Print.Line($"\nstand-alone sum {alone:#,0.00} USD, together {margin.Initial:#,0.00} USD: netting saves {1 - margin.Initial / alone:0.0 %}");
 
-        var hedge = new Position(DeribitInstrument.Parse("BTC-27FEB26-60000-P"), 5);
+        var hedge = new Position(DeribitInstrumentName.Parse("BTC-27FEB26-60000-P").ToInstrument(), 5);
         Print.Line($"buying {hedge}: {calculator.WhatIf(margin, hedge)}");
         return 0;
     }

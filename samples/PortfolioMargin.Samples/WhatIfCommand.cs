@@ -5,10 +5,10 @@ internal static class WhatIfCommand
 {
     public static int Run(Options options)
     {
-        var trades = options.All("--trade").Select(text => Options.Pair(text, "--trade")).Select(pair => new Position(DeribitInstrument.Parse(pair.Text), pair.Number)).ToArray();
+        var trades = options.All("--trade").Select(text => Options.Pair(text, "--trade")).Select(pair => new Position(DeribitInstrumentName.Parse(pair.Text).ToInstrument(), pair.Number)).ToArray();
         if (trades.Length == 0) throw new UsageException("--trade is missing.");
         var calculator = Inputs.Calculator(options);
-        var before = calculator.Calculate(Inputs.Account(options), Inputs.Board(options.Get("--board")).Market);
+        var before = calculator.Calculate(Inputs.Account(options), Inputs.Board(options.Get("--board")).Snapshot);
         var change = calculator.WhatIf(before, trades);
         if (options.Json)
         {
