@@ -1,1 +1,12 @@
-Console.WriteLine("PortfolioMargin benchmarks");
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Running;
+using PortfolioMargin.Benchmarks;
+
+// "cold" measures the first call in fresh processes; everything else goes to the benchmark runner.
+return args switch
+{
+    ["cold-child"] => ColdStart.Child(),
+    ["cold", ..] => ColdStart.Run(),
+    _ => BenchmarkSwitcher.FromAssembly(typeof(ColdStart).Assembly).Run(args, DefaultConfig.Instance.AddExporter(MarkdownExporter.GitHub)).Any() ? 0 : 1,
+};
