@@ -1,5 +1,3 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Running;
 using PortfolioMargin.Benchmarks;
 
@@ -8,5 +6,5 @@ return args switch
 {
     ["cold-child"] => ColdStart.Child(),
     ["cold", ..] => ColdStart.Run(),
-    _ => BenchmarkSwitcher.FromAssembly(typeof(ColdStart).Assembly).Run(args, DefaultConfig.Instance.AddExporter(MarkdownExporter.GitHub)).Any() ? 0 : 1,
+    _ => BenchmarkSwitcher.FromAssembly(typeof(ColdStart).Assembly).Run(args).Any() ? 0 : 1,
 };
