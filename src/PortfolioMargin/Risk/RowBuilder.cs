@@ -33,7 +33,8 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account)
         foreach (var holding in account.Collateral)
             rows.Add(new(rows.Count, RiskRowKind.Holding, holding.Amount, Conversion(holding.Asset)) { Asset = holding.Asset });
 
-        var strangers = account.Accrued.Keys.Where(instrument => !account.Portfolio.Positions.Any(position => position.Instrument == instrument)).Order().ToList();
+        var held = account.Accrued.IsEmpty ? [] : account.Portfolio.Positions.Select(position => position.Instrument).ToHashSet();
+        var strangers = account.Accrued.Keys.Where(instrument => !held.Contains(instrument)).Order().ToList();
         if (strangers.Count > 0)
             throw new ArgumentException($"Accrued amounts of instruments that the account does not hold: {string.Join("; ", strangers)}. Put them into cash.", nameof(account));
         return _missing.Count == 0 ? rows.MoveToImmutable() : throw new MissingMarketDataException([.. _missing]);
