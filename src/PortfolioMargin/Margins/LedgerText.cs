@@ -54,9 +54,13 @@ internal static class LedgerText
         text.Append('\n');
     }
 
-    /// <summary>Cents where amounts are large, eight places where they are coins.</summary>
-    private static string Money(double amount, MarginResult result) =>
-        amount.ToString(Math.Max(result.Initial, Math.Abs(result.Equity)) >= 100 ? "#,0.00" : "#,0.00000000", CultureInfo.InvariantCulture);
+    /// <summary>Cents where amounts are large, eight places where they are coins; what rounds to nothing has no sign.</summary>
+    private static string Money(double amount, MarginResult result)
+    {
+        bool large = Math.Max(result.Initial, Math.Abs(result.Equity)) >= 100;
+        double shown = Math.Abs(amount) < (large ? 0.005 : 0.000000005) ? 0 : amount;
+        return shown.ToString(large ? "#,0.00" : "#,0.00000000", CultureInfo.InvariantCulture);
+    }
 
     private static void Contributions(StringBuilder text, MarginResult result)
     {

@@ -70,6 +70,13 @@ internal interface ILane<TSelf>
     /// <summary>2^n for a whole n in -1022..1023, exactly; any bits for other n.</summary>
     static abstract TSelf PowerOfTwo(TSelf n);
 
+    /// <summary>value * 2^n for a normal value whose product is normal too; n comes as n + 1.5 * 2^52, the sum that rounded it to a whole number.
+    /// Adds to the exponent field, which costs no multiplication; any bits where the product is not normal, 0 included.</summary>
+    static abstract TSelf ScaleByRounded(TSelf value, TSelf roundedSum);
+
+    /// <summary>table[index] for eight-entry tables; <paramref name="index"/> + <paramref name="offset"/> holds <see cref="Width"/> whole numbers in 0..7.</summary>
+    static abstract TSelf Pick(ref readonly double table, ref readonly long index, int offset);
+
     /// <summary>Splits a positive normal x into m * 2^n with m in [sqrt(1/2), sqrt(2)), exactly; any bits for other x.</summary>
     /// <returns>m.</returns>
     static abstract TSelf Split(TSelf x, out TSelf n);

@@ -84,6 +84,13 @@ internal readonly struct ScalarLane(double value) : ILane<ScalarLane>
         Of(BitConverter.DoubleToInt64Bits(n._value + LaneBits.BiasedRounder) << LaneBits.FractionLength);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane ScaleByRounded(ScalarLane value, ScalarLane roundedSum) => Of(value.Bits + (roundedSum.Bits << LaneBits.FractionLength));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Pick(ref readonly double table, ref readonly long index, int offset) =>
+        new(Unsafe.Add(ref Unsafe.AsRef(in table), (nint)Unsafe.Add(ref Unsafe.AsRef(in index), offset)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Split(ScalarLane x, out ScalarLane n)
     {
         long shifted = x.Bits + LaneBits.ShiftToOne;

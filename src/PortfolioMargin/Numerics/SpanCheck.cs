@@ -35,7 +35,8 @@ internal static class SpanCheck
     public static ArgumentException Overlap(string name, string other) =>
         new($"{name} overlaps {other}; pass a destination of its own.", name);
 
-    private static int FirstOutside(ReadOnlySpan<double> values, double low, double high)
+    /// <summary>Index of the first value outside low..high or NaN; -1 for none.</summary>
+    public static int FirstOutside(ReadOnlySpan<double> values, double low, double high)
     {
         int index = 0;
         for (; index <= values.Length - Vector<double>.Count; index += Vector<double>.Count)

@@ -88,6 +88,18 @@ internal struct Vector128Lane : ILane<Vector128Lane>
         new() { _value = Vector128.ShiftLeft((n._value + Vector128.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lane ScaleByRounded(Vector128Lane value, Vector128Lane roundedSum) =>
+        new() { _value = (value._value.AsInt64() + Vector128.ShiftLeft(roundedSum._value.AsInt64(), LaneBits.FractionLength)).AsDouble() };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lane Pick(ref readonly double table, ref readonly long index, int offset) =>
+        new() { _value = Vector128.Create(At(in table, in index, offset), At(in table, in index, offset + 1)) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double At(ref readonly double table, ref readonly long index, int offset) =>
+        Unsafe.Add(ref Unsafe.AsRef(in table), (nint)Unsafe.Add(ref Unsafe.AsRef(in index), offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lane Split(Vector128Lane x, out Vector128Lane n)
     {
         Vector128<long> shifted = x._value.AsInt64() + Vector128.Create(LaneBits.ShiftToOne);

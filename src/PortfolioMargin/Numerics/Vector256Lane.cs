@@ -88,6 +88,18 @@ internal struct Vector256Lane : ILane<Vector256Lane>
         new() { _value = Vector256.ShiftLeft((n._value + Vector256.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lane ScaleByRounded(Vector256Lane value, Vector256Lane roundedSum) =>
+        new() { _value = (value._value.AsInt64() + Vector256.ShiftLeft(roundedSum._value.AsInt64(), LaneBits.FractionLength)).AsDouble() };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lane Pick(ref readonly double table, ref readonly long index, int offset) =>
+        new() { _value = Vector256.Create(At(in table, in index, offset), At(in table, in index, offset + 1), At(in table, in index, offset + 2), At(in table, in index, offset + 3)) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double At(ref readonly double table, ref readonly long index, int offset) =>
+        Unsafe.Add(ref Unsafe.AsRef(in table), (nint)Unsafe.Add(ref Unsafe.AsRef(in index), offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane Split(Vector256Lane x, out Vector256Lane n)
     {
         Vector256<long> shifted = x._value.AsInt64() + Vector256.Create(LaneBits.ShiftToOne);

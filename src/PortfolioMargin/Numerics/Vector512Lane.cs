@@ -88,6 +88,14 @@ internal struct Vector512Lane : ILane<Vector512Lane>
         new() { _value = Vector512.ShiftLeft((n._value + Vector512.Create(LaneBits.BiasedRounder)).AsInt64(), LaneBits.FractionLength).AsDouble() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lane ScaleByRounded(Vector512Lane value, Vector512Lane roundedSum) =>
+        new() { _value = (value._value.AsInt64() + Vector512.ShiftLeft(roundedSum._value.AsInt64(), LaneBits.FractionLength)).AsDouble() };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lane Pick(ref readonly double table, ref readonly long index, int offset) =>
+        new() { _value = Vector512.ShuffleNative(Vector512.LoadUnsafe(in table), Vector512.LoadUnsafe(in index, (nuint)offset)) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Split(Vector512Lane x, out Vector512Lane n)
     {
         Vector512<long> shifted = x._value.AsInt64() + Vector512.Create(LaneBits.ShiftToOne);

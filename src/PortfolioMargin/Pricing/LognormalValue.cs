@@ -16,7 +16,12 @@ internal static class LognormalValue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Of<TLane>(TLane eta, TLane asset, TLane cash, TLane logMoneyness, TLane deviation)
         where TLane : struct, ILane<TLane> =>
-        OutOfTheMoney(TLane.Min(asset, cash), TLane.Abs(logMoneyness), deviation) + TLane.Max(TLane.Broadcast(0), eta * (asset - cash));
+        TimeValue(asset, cash, logMoneyness, deviation) + TLane.Max(TLane.Broadcast(0), eta * (asset - cash));
+
+    /// <summary>The value less the intrinsic value of the legs, 0 or more: the same for a call and a put.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane TimeValue<TLane>(TLane asset, TLane cash, TLane logMoneyness, TLane deviation)
+        where TLane : struct, ILane<TLane> => OutOfTheMoney(TLane.Min(asset, cash), TLane.Abs(logMoneyness), deviation);
 
     /// <summary>L e (R(z1) - R(z2)) with L the smaller leg and e = exp(-z1^2/2); for z1 below 0 the same as L (1 - e (R(-z1) + R(z2))).</summary>
     /// <remarks>One exponential, no large terms that cancel. The difference of two ratios loses about h/w ulps, which is what the price's own

@@ -4,9 +4,9 @@ using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin.Pricing;
 
-/// <summary>Values of one option on a lognormal forward, lanes = scenarios.</summary>
-internal readonly ref struct LognormalGridLoop(
-    double eta, double strike, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> values) : ILaneLoop
+/// <summary>Time values of one strike on a lognormal forward, lanes = scenarios.</summary>
+internal readonly ref struct LognormalTimeValueLoop(
+    double strike, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> values) : ILaneLoop
 {
     private readonly ReadOnlySpan<double> _forwards = forwards, _deviations = deviations;
     private readonly Span<double> _values = values;
@@ -20,36 +20,13 @@ internal readonly ref struct LognormalGridLoop(
         TLane forward = TLane.Load(in MemoryMarshal.GetReference(_forwards), offset);
         TLane deviation = TLane.Load(in MemoryMarshal.GetReference(_deviations), offset);
         TLane cash = TLane.Broadcast(strike);
-        LognormalValue.Of(TLane.Broadcast(eta), forward, cash, LaneMath.Log(forward / cash), deviation)
-            .Store(ref MemoryMarshal.GetReference(_values), offset);
+        LognormalValue.TimeValue(forward, cash, LaneMath.Log(forward / cash), deviation).Store(ref MemoryMarshal.GetReference(_values), offset);
     }
 }
 
-/// <summary>Forward deltas of one option on a lognormal forward, lanes = scenarios.</summary>
-internal readonly ref struct LognormalDeltaLoop(
-    double eta, double strike, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> deltas) : ILaneLoop
-{
-    private readonly ReadOnlySpan<double> _forwards = forwards, _deviations = deviations;
-    private readonly Span<double> _deltas = deltas;
-
-    public int Length => _forwards.Length;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step<TLane>(int offset)
-        where TLane : struct, ILane<TLane>
-    {
-        TLane forward = TLane.Load(in MemoryMarshal.GetReference(_forwards), offset);
-        TLane deviation = TLane.Load(in MemoryMarshal.GetReference(_deviations), offset);
-        TLane side = TLane.Broadcast(eta);
-        TLane center = FormulaParts.Quotient(LaneMath.Log(forward / TLane.Broadcast(strike)), deviation);
-        TLane d1 = TLane.FusedMultiplyAdd(deviation, TLane.Broadcast(0.5), center);
-        (side * LaneNormal.Cdf(side * d1)).Store(ref MemoryMarshal.GetReference(_deltas), offset);
-    }
-}
-
-/// <summary>Values of one option on a normally distributed forward, lanes = scenarios.</summary>
-internal readonly ref struct NormalGridLoop(
-    double eta, double strike, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> values) : ILaneLoop
+/// <summary>Time values of one strike on a normally distributed forward, lanes = scenarios.</summary>
+internal readonly ref struct NormalTimeValueLoop(
+    double strike, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> values) : ILaneLoop
 {
     private readonly ReadOnlySpan<double> _forwards = forwards, _deviations = deviations;
     private readonly Span<double> _values = values;
@@ -62,15 +39,15 @@ internal readonly ref struct NormalGridLoop(
     {
         TLane distance = TLane.Load(in MemoryMarshal.GetReference(_forwards), offset) - TLane.Broadcast(strike);
         TLane deviation = TLane.Load(in MemoryMarshal.GetReference(_deviations), offset);
-        NormalValue.Of(TLane.Broadcast(eta), distance, deviation).Store(ref MemoryMarshal.GetReference(_values), offset);
+        NormalValue.TimeValue(distance, deviation).Store(ref MemoryMarshal.GetReference(_values), offset);
     }
 }
 
-/// <summary>Forward deltas of one option on a normally distributed forward, lanes = scenarios.</summary>
-internal readonly ref struct NormalDeltaLoop(
-    double eta, double strike, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> deltas) : ILaneLoop
+/// <summary>Forward deltas on lognormal forwards, lanes = elements.</summary>
+internal readonly ref struct LognormalDeltaLoop(
+    ReadOnlySpan<double> etas, ReadOnlySpan<double> strikes, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> deltas) : ILaneLoop
 {
-    private readonly ReadOnlySpan<double> _forwards = forwards, _deviations = deviations;
+    private readonly ReadOnlySpan<double> _etas = etas, _strikes = strikes, _forwards = forwards, _deviations = deviations;
     private readonly Span<double> _deltas = deltas;
 
     public int Length => _forwards.Length;
@@ -79,9 +56,31 @@ internal readonly ref struct NormalDeltaLoop(
     public void Step<TLane>(int offset)
         where TLane : struct, ILane<TLane>
     {
-        TLane distance = TLane.Load(in MemoryMarshal.GetReference(_forwards), offset) - TLane.Broadcast(strike);
+        TLane forward = TLane.Load(in MemoryMarshal.GetReference(_forwards), offset);
         TLane deviation = TLane.Load(in MemoryMarshal.GetReference(_deviations), offset);
-        TLane side = TLane.Broadcast(eta);
+        TLane side = TLane.Load(in MemoryMarshal.GetReference(_etas), offset);
+        TLane center = FormulaParts.Quotient(LaneMath.Log(forward / TLane.Load(in MemoryMarshal.GetReference(_strikes), offset)), deviation);
+        TLane d1 = TLane.FusedMultiplyAdd(deviation, TLane.Broadcast(0.5), center);
+        (side * LaneNormal.Cdf(side * d1)).Store(ref MemoryMarshal.GetReference(_deltas), offset);
+    }
+}
+
+/// <summary>Forward deltas on normally distributed forwards, lanes = elements.</summary>
+internal readonly ref struct NormalDeltaLoop(
+    ReadOnlySpan<double> etas, ReadOnlySpan<double> strikes, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> deltas) : ILaneLoop
+{
+    private readonly ReadOnlySpan<double> _etas = etas, _strikes = strikes, _forwards = forwards, _deviations = deviations;
+    private readonly Span<double> _deltas = deltas;
+
+    public int Length => _forwards.Length;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step<TLane>(int offset)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane distance = TLane.Load(in MemoryMarshal.GetReference(_forwards), offset) - TLane.Load(in MemoryMarshal.GetReference(_strikes), offset);
+        TLane deviation = TLane.Load(in MemoryMarshal.GetReference(_deviations), offset);
+        TLane side = TLane.Load(in MemoryMarshal.GetReference(_etas), offset);
         (side * LaneNormal.Cdf(side * FormulaParts.Quotient(distance, deviation))).Store(ref MemoryMarshal.GetReference(_deltas), offset);
     }
 }

@@ -1,40 +1,41 @@
+using PortfolioMargin.Numerics;
 using PortfolioMargin.Pricing;
 
 namespace PortfolioMargin;
 
-/// <summary>Risk arrays of the options of one underlying and expiry. Column 0 of every buffer is the unshocked market and the scenarios follow,
-/// so that base and shocked values come from the same code and an empty shock is exactly zero.</summary>
+/// <summary>Risk arrays of the European options of one underlying and expiry. Column 0 of every buffer is the unshocked market and the scenarios
+/// follow, so that base and shocked values come from the same code and an empty shock is exactly zero. A call and a put at one strike share
+/// their time values.</summary>
 internal static class OptionRows
 {
     public static void Price(ReadOnlySpan<Instrument> options, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units)
     {
         var expiry = ShockedExpiry.Build((VanillaOption)options[0], market, scenarios);
-        double[] volatilities = expiry.Volatilities(options, market); // [column, option]
-        int columns = expiry.Columns;
-        var deviations = new double[columns];
-        var values = new double[columns];
+        var chain = OptionChain.Of(options, expiry, market.VolatilityOf(options[0].Underlying, options[0].Expiry!.Value));
+        var profits = new double[options.Length * expiry.Rows.Length];
+        double[] linear = expiry.Conversions(PayoffStyle.Linear), inverse = [];
         for (int i = 0; i < options.Length; i++)
         {
-            for (int c = 0; c < columns; c++) deviations[c] = volatilities[c * options.Length + i] * expiry.RootYears[c];
-            units[i] = Price((VanillaOption)options[i], expiry, deviations, values, market);
+            var option = (VanillaOption)options[i];
+            if (option.Payoff == PayoffStyle.Inverse && inverse.Length == 0) inverse = expiry.Conversions(PayoffStyle.Inverse);
+            var conversions = option.Payoff == PayoffStyle.Inverse ? inverse : linear;
+            units[i] = Price(option, i, expiry, chain, conversions, profits.AsMemory(i * expiry.Rows.Length, expiry.Rows.Length), market);
         }
     }
 
-    private static UnitRisk Price(VanillaOption option, ShockedExpiry expiry, double[] deviations, double[] values, MarketSnapshot market)
+    private static UnitRisk Price(
+        VanillaOption option, int index, ShockedExpiry expiry, OptionChain chain, double[] conversions, Memory<double> profits, MarketSnapshot market)
     {
-        bool isCall = option.Right == OptionRight.Call;
-        if (expiry.Model == PriceModel.Lognormal) OptionGrid.Lognormal(isCall, option.Strike, expiry.Forwards, deviations, values);
-        else OptionGrid.Normal(isCall, option.Strike, expiry.Forwards, deviations, values);
-
-        double conversion = option.Payoff == PayoffStyle.Inverse ? 1 / expiry.Forwards[0] : 1;
         var quote = market.QuoteOf(option);
-        double value = values[0] * expiry.Discounts[0] * conversion;
+        double value = chain.Value(index) * conversions[0];
         double mark = quote?.Mark ?? value;
-        double from = expiry.Valuation.Base == ValuationBase.Mark ? mark : value;
-        var profits = Profits(option, expiry, values, from);
-        MeasureDeltas(option, expiry, deviations, profits);
+        if (!expiry.Ignored)
+        {
+            Profits(option, expiry, chain.TimeValues(index), conversions, expiry.Valuation.Base == ValuationBase.Mark ? mark : value, profits.Span);
+            if (expiry.MeasuresDelta) MeasureDeltas(option, expiry, chain.Deviations(index), profits.Span);
+        }
 
-        double delta = (quote?.Delta ?? Delta(option, expiry, deviations)) * option.Multiplier;
+        double delta = (quote?.Delta ?? (expiry.Ignored ? 0 : chain.Deltas[index] * expiry.Discounts[0])) * option.Multiplier;
         return new(option, market.SettlementOf(option), profits)
         {
             Value = value * option.Multiplier,
@@ -45,43 +46,26 @@ internal static class OptionRows
         };
     }
 
-    private static double[] Profits(VanillaOption option, ShockedExpiry expiry, double[] values, double from)
+    private static void Profits(VanillaOption option, ShockedExpiry expiry, ReadOnlySpan<double> timeValues, double[] conversions, double from, Span<double> profits)
     {
-        var profits = new double[expiry.Columns - 1];
-        if (expiry.Ignored) return profits;
-        bool inverse = option.Payoff == PayoffStyle.Inverse;
-        bool atShocked = expiry.Valuation.InverseConversion == InverseConversion.AtShockedPrice;
-        for (int s = 0; s < profits.Length; s++)
-        {
-            int c = s + 1;
-            double conversion = inverse ? 1 / expiry.Forwards[atShocked ? c : 0] : 1;
-            double shocked = values[c] * expiry.Discounts[c] * conversion;
-            profits[s] = expiry.Rows[s].Shock.Cover * (option.Multiplier * (shocked - from)) + 0.0;
-            if (!double.IsFinite(profits[s]))
-                throw new OverflowException($"The profit of one {option} in scenario {expiry.Rows[s].Name} leaves the range of a double; check price, strike and multiplier.");
-        }
-
-        return profits;
+        int columns = expiry.Columns;
+        var loop = new ProfitLoop(
+            OptionChain.Eta(option), option.Strike, option.Multiplier, from, timeValues[1..columns], expiry.Forwards.AsSpan(1), conversions.AsSpan(1), expiry.Covers.AsSpan(1), profits);
+        LaneRunner.Run(ref loop, LaneWidth.Widest);
+        int overflow = SpanCheck.FirstOutside(profits, double.MinValue, double.MaxValue);
+        if (overflow >= 0)
+            throw new OverflowException($"The profit of one {option} in scenario {expiry.Rows[overflow].Name} leaves the range of a double; check price, strike and multiplier.");
     }
 
     /// <summary>Rows that measure delta get it after the shock, with the time that is left then.</summary>
-    private static void MeasureDeltas(VanillaOption option, ShockedExpiry expiry, double[] deviations, double[] profits)
+    private static void MeasureDeltas(VanillaOption option, ShockedExpiry expiry, double[] deviations, Span<double> profits)
     {
-        if (!expiry.MeasuresDelta) return;
-        var deltas = Deltas(option, expiry, expiry.Forwards, deviations);
+        int columns = expiry.Columns;
+        double[] etas = new double[columns], strikes = new double[columns], deltas = new double[columns];
+        Array.Fill(etas, OptionChain.Eta(option));
+        Array.Fill(strikes, option.Strike);
+        OptionChain.FillDeltas(expiry.Model, etas, strikes, expiry.Forwards, deviations, deltas);
         for (int s = 0; s < profits.Length; s++)
             if (expiry.Rows[s].Measure == Measure.Delta) profits[s] = expiry.Rows[s].Shock.Cover * (option.Multiplier * (deltas[s + 1] * expiry.Discounts[s + 1]));
-    }
-
-    private static double Delta(VanillaOption option, ShockedExpiry expiry, double[] deviations) =>
-        expiry.Ignored ? 0 : Deltas(option, expiry, expiry.Forwards.AsSpan(0, 1), deviations.AsSpan(0, 1))[0] * expiry.Discounts[0];
-
-    private static double[] Deltas(VanillaOption option, ShockedExpiry expiry, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations)
-    {
-        var deltas = new double[forwards.Length];
-        bool isCall = option.Right == OptionRight.Call;
-        if (expiry.Model == PriceModel.Lognormal) OptionGrid.LognormalDeltas(isCall, option.Strike, forwards, deviations, deltas);
-        else OptionGrid.NormalDeltas(isCall, option.Strike, forwards, deviations, deltas);
-        return deltas;
     }
 }

@@ -7,8 +7,9 @@ namespace PortfolioMargin;
 /// <summary>One expiry of one underlying in every scenario: what all its options share. Column 0 is the unshocked market, column s + 1 scenario s.</summary>
 internal sealed class ShockedExpiry
 {
-    private ShockedExpiry(ImmutableArray<Scenario> rows, UnderlyingMarket entry, Valuation valuation, double years)
+    private ShockedExpiry(string name, ImmutableArray<Scenario> rows, UnderlyingMarket entry, Valuation valuation, double years)
     {
+        Name = name;
         Rows = rows;
         Spot = entry.Spot;
         Model = entry.Model;
@@ -17,8 +18,12 @@ internal sealed class ShockedExpiry
         Forwards = new double[rows.Length + 1];
         RootYears = new double[rows.Length + 1];
         Discounts = new double[rows.Length + 1];
+        Covers = new double[rows.Length + 1];
         MeasuresDelta = rows.Any(row => row.Measure == Measure.Delta);
     }
+
+    /// <summary>Underlying and expiry, for messages.</summary>
+    public string Name { get; }
 
     public ImmutableArray<Scenario> Rows { get; }
 
@@ -45,6 +50,9 @@ internal sealed class ShockedExpiry
     /// <summary>Discount factor, [column].</summary>
     public double[] Discounts { get; }
 
+    /// <summary>Fraction of the profit that counts, [column].</summary>
+    public double[] Covers { get; }
+
     public int Columns => Forwards.Length;
 
     public static ShockedExpiry Build(VanillaOption option, MarketSnapshot market, ScenarioSet scenarios)
@@ -52,7 +60,7 @@ internal sealed class ShockedExpiry
         var (underlying, instant, valuation) = (option.Underlying, option.Expiry!.Value, scenarios.Valuation);
         var entry = market[underlying];
         double stated = market.YearsTo(instant);
-        var expiry = new ShockedExpiry(scenarios.RowsFor(underlying), entry, valuation, Math.Max(0, stated))
+        var expiry = new ShockedExpiry(Invariant($"{underlying} {instant:yyyy-MM-dd HH:mm}Z"), scenarios.RowsFor(underlying), entry, valuation, Math.Max(0, stated))
         {
             Ignored = stated < 0 && valuation.Expired == ExpiredPolicy.Ignore,
         };
@@ -62,6 +70,7 @@ internal sealed class ShockedExpiry
         var point = new ForwardPoint(entry.Spot, forward, FixedPart(entry, market, instant, forward, valuation), expiry.Years);
 
         expiry.Fill(0, forward, rate, expiry.Years, option);
+        expiry.Covers[0] = 1;
         for (int s = 0; s < expiry.Rows.Length; s++)
         {
             var shock = expiry.Rows[s].Shock;
@@ -69,32 +78,21 @@ internal sealed class ShockedExpiry
             if (!double.IsFinite(shocked) || (expiry.Model == PriceModel.Lognormal && (shocked < 0 || (shocked == 0 && option.Payoff == PayoffStyle.Inverse))))
                 throw PriceRows.ShockedAway(expiry.Rows[s], option, shocked);
             expiry.Fill(s + 1, shocked, rate + shock.Rate, Math.Max(0, expiry.Years - shock.Years), option);
+            expiry.Covers[s + 1] = shock.Cover;
         }
 
         return expiry;
     }
 
-    /// <summary>Volatilities of the options, [column, option].</summary>
-    public double[] Volatilities(ReadOnlySpan<Instrument> options, MarketSnapshot market)
+    /// <summary>What turns an undiscounted value in the quote currency into settlement currency today, [column]: the discount factor and,
+    /// for inverse payoffs, coin per unit of the quote currency.</summary>
+    public double[] Conversions(PayoffStyle payoff)
     {
-        int count = options.Length;
-        var volatilities = new double[Columns * count];
-        if (Years == 0) return volatilities; // at expiry every volatility is the same: intrinsic value
-        var strikes = new double[count];
-        for (int i = 0; i < count; i++) strikes[i] = ((VanillaOption)options[i]).Strike;
-        var unshocked = volatilities.AsSpan(0, count);
-        market.VolatilityOf(options[0].Underlying, options[0].Expiry!.Value)!.Volatilities(Years, Forwards[0], strikes, unshocked);
-        for (int c = 1; c < Columns; c++)
-            Rows[c - 1].Shock.Volatility.Apply(unshocked, strikes, Forwards[c], Years, volatilities.AsSpan(c * count, count));
-        for (int i = 0; i < volatilities.Length; i++)
-        {
-            if (volatilities[i] is >= 0 and < double.PositiveInfinity) continue;
-            string where = i < count ? "the volatility surface" : $"scenario \"{Rows[i / count - 1].Name}\"";
-            throw new ArgumentOutOfRangeException(nameof(market), volatilities[i], Invariant(
-                $"{options[i % count]} gets volatility {volatilities[i]:R} from {where}; expected a finite number not below 0."));
-        }
-
-        return volatilities;
+        if (payoff != PayoffStyle.Inverse) return Discounts;
+        var conversions = new double[Columns];
+        bool atShocked = Valuation.InverseConversion == InverseConversion.AtShockedPrice;
+        for (int c = 0; c < conversions.Length; c++) conversions[c] = Discounts[c] / Forwards[atShocked ? c : 0];
+        return conversions;
     }
 
     private void Fill(int column, double forward, double rate, double years, VanillaOption option)

@@ -37,6 +37,9 @@ public sealed record TermScaledVolatility : VolatilityShock
     }
 
     /// <inheritdoc/>
+    public override bool DependsOnForward => false;
+
+    /// <inheritdoc/>
     public override void Apply(
         ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)
     {

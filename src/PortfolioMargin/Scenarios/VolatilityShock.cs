@@ -9,6 +9,10 @@ public abstract record VolatilityShock
     /// <summary>Volatilities stay.</summary>
     public static VolatilityShock None { get; } = new NoChange();
 
+    /// <summary>Whether <see cref="Apply"/> reads the shocked forward, as skews do; true unless a kind says otherwise.
+    /// One that does not is applied once to all scenarios that share it, whatever their prices.</summary>
+    public virtual bool DependsOnForward => true;
+
     /// <summary>The volatilities of one expiry after the shock.</summary>
     /// <param name="volatilities">Volatilities before, one per strike.</param>
     /// <param name="strikes">The strikes, in the quote currency.</param>
@@ -30,6 +34,8 @@ public abstract record VolatilityShock
 
     private sealed record NoChange : VolatilityShock
     {
+        public override bool DependsOnForward => false;
+
         public override void Apply(
             ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination) =>
             volatilities.CopyTo(destination);
@@ -38,6 +44,8 @@ public abstract record VolatilityShock
     private sealed record RelativeChange(double Fraction) : VolatilityShock
     {
         public double Fraction { get; } = Guard.Finite(Fraction, "volatility shock");
+
+        public override bool DependsOnForward => false;
 
         public override void Apply(
             ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)
@@ -49,6 +57,8 @@ public abstract record VolatilityShock
     private sealed record PointsChange(double Amount) : VolatilityShock
     {
         public double Amount { get; } = Guard.Finite(Amount, "volatility shock");
+
+        public override bool DependsOnForward => false;
 
         public override void Apply(
             ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)

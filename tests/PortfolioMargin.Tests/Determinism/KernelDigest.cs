@@ -1,5 +1,6 @@
 using PortfolioMargin.Numerics;
 using PortfolioMargin.Pricing;
+using PortfolioMargin.Tests.Pricing;
 
 namespace PortfolioMargin.Tests.Determinism;
 
@@ -18,13 +19,17 @@ internal static class KernelDigest
         {
             foreach (double strike in (double[])[0, 40, 95, 1000])
             {
-                OptionGrid.Lognormal(isCall, strike, forwards, volatilities, results);
+                Grids.Fast(isCall, strike, forwards, volatilities, results, LaneWidth.Widest);
                 fingerprint.Add(results);
-                OptionGrid.LognormalDeltas(isCall, strike, forwards, volatilities, results);
+                Grids.Fast(isCall, strike, forwards.AsSpan(0, 5), volatilities.AsSpan(0, 5), results, LaneWidth.Widest);
                 fingerprint.Add(results);
-                OptionGrid.Normal(isCall, strike, forwards, strikes, results);
+                Grids.Lognormal(isCall, Math.Max(1, strike), forwards, volatilities, results, LaneWidth.Widest);
                 fingerprint.Add(results);
-                OptionGrid.NormalDeltas(isCall, strike, forwards, strikes, results);
+                Grids.LognormalDeltas(isCall, strike, forwards, volatilities, results, LaneWidth.Widest);
+                fingerprint.Add(results);
+                Grids.Normal(isCall, strike, forwards, strikes, results, LaneWidth.Widest);
+                fingerprint.Add(results);
+                Grids.NormalDeltas(isCall, strike, forwards, strikes, results, LaneWidth.Widest);
                 fingerprint.Add(results);
             }
         }

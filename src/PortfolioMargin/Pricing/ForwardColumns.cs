@@ -1,0 +1,65 @@
+using System.Numerics.Tensors;
+using PortfolioMargin.Numerics;
+
+namespace PortfolioMargin.Pricing;
+
+/// <summary>The forwards of one expiry in every column (the unshocked market and the scenarios), as the grid kernel wants them: what depends on
+/// the forward alone is computed here once, not per option. Everything is taken relative to the first forward, so that prices in other units
+/// (2^k times) give the same bits 2^k times.</summary>
+internal sealed class ForwardColumns
+{
+    /// <summary>Columns are padded to whole blocks of the widest lane, so that no width has a tail.</summary>
+    public const int Block = 8;
+
+    /// <summary>States that one table holds; more are expanded column by column.</summary>
+    public const int TableSize = Block;
+
+    /// <param name="forwards">F per column, finite, 0 or more; the first is the unshocked one.</param>
+    /// <param name="states">Which deviation a column has, 0 up to the number of states.</param>
+    public ForwardColumns(ReadOnlySpan<double> forwards, ReadOnlySpan<int> states)
+    {
+        SpanCheck.SameLength(states.Length, nameof(states), forwards.Length, nameof(forwards));
+        Forwards = forwards.ToArray();
+        States = states.ToArray();
+        Stride = Padded(forwards.Length);
+        StateStride = Padded(TensorPrimitives.Max(states) + 1);
+        Reference = forwards[0] > 0 ? forwards[0] : 1;
+        Logs = new double[Stride];
+        Roots = new double[Stride];
+        Picks = new long[Stride];
+        for (int c = 0; c < Stride; c++)
+        {
+            double ratio = Math.Min(forwards[Math.Min(c, forwards.Length - 1)] / Reference, double.MaxValue);
+            Logs[c] = Elementary.Log(ratio);
+            Roots[c] = Math.Sqrt(ratio);
+            Picks[c] = states[Math.Min(c, forwards.Length - 1)];
+        }
+    }
+
+    /// <summary>A count rounded up to whole blocks.</summary>
+    public static int Padded(int count) => (count + Block - 1) / Block * Block;
+
+    /// <summary>F, [column], not padded.</summary>
+    public double[] Forwards { get; }
+
+    /// <summary>State, [column], not padded.</summary>
+    public int[] States { get; }
+
+    /// <summary>Columns with padding: the length of a row of time values.</summary>
+    public int Stride { get; }
+
+    /// <summary>States with padding: the length of a row of deviations.</summary>
+    public int StateStride { get; }
+
+    /// <summary>The forward that the others are relative to: the first, or 1 where that is 0.</summary>
+    public double Reference { get; }
+
+    /// <summary>ln(F / reference), padded; -Infinity at 0.</summary>
+    public double[] Logs { get; }
+
+    /// <summary>sqrt(F / reference), padded.</summary>
+    public double[] Roots { get; }
+
+    /// <summary>State, padded, as the lanes read it.</summary>
+    public long[] Picks { get; }
+}

@@ -1,0 +1,85 @@
+using System.Numerics.Tensors;
+using PortfolioMargin.Numerics;
+using PortfolioMargin.Pricing;
+using static System.FormattableString;
+
+namespace PortfolioMargin;
+
+/// <summary>The distinct deviations sigma sqrt(T) of one expiry's strikes: many columns move only the price, so few states serve them all.</summary>
+internal sealed class DeviationStates
+{
+    /// <summary>States that a new column is compared with; a set with more is a simulation, where looking for equals costs more than it saves.</summary>
+    private const int Compared = 8;
+
+    private readonly List<int> _columns = []; // the first column of each state
+
+    /// <param name="expiry">The expiry in every column.</param>
+    public DeviationStates(ShockedExpiry expiry)
+    {
+        Of = new int[expiry.Columns];
+        for (int c = 0; c < Of.Length; c++)
+        {
+            int known = Math.Min(_columns.Count, Compared), state = 0;
+            while (state < known && !Same(expiry, _columns[state], c)) state++;
+            Of[c] = state < known ? state : _columns.Count;
+            if (state == known) _columns.Add(c);
+        }
+    }
+
+    /// <summary>State, [column].</summary>
+    public int[] Of { get; }
+
+    /// <summary>States rounded up to whole blocks: the length of a row of <see cref="Deviations"/>.</summary>
+    public int Stride => ForwardColumns.Padded(_columns.Count);
+
+    /// <summary>sigma sqrt(T), [strike, padded states]; all 0 at expiry, where every volatility gives the intrinsic value.</summary>
+    /// <param name="expiry">The expiry in every column.</param>
+    /// <param name="strikes">The strikes.</param>
+    /// <param name="surface">Volatilities of the expiry; absent only at expiry.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A volatility is negative or not finite.</exception>
+    public double[] Deviations(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface)
+    {
+        int stride = Stride;
+        var deviations = new double[strikes.Length * stride];
+        if (expiry.Years == 0) return deviations;
+        double[] unshocked = new double[strikes.Length], tile = new double[strikes.Length * ForwardColumns.Block];
+        surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
+        for (int first = 0; first < _columns.Count; first += ForwardColumns.Block)
+        {
+            int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
+            for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.AsSpan(k * strikes.Length, strikes.Length));
+            for (int i = 0; i < strikes.Length; i++)
+                for (int k = 0; k < count; k++) deviations[i * stride + first + k] = tile[k * strikes.Length + i];
+        }
+
+        return deviations;
+    }
+
+    private static void FillState(ShockedExpiry expiry, int column, double[] strikes, double[] unshocked, Span<double> state)
+    {
+        if (column == 0) unshocked.CopyTo(state);
+        else expiry.Rows[column - 1].Shock.Volatility.Apply(unshocked, strikes, expiry.Forwards[column], expiry.Years, state);
+        int refused = SpanCheck.FirstOutside(state, 0, double.MaxValue);
+        if (refused >= 0) throw Refused(expiry, column, strikes[refused], state[refused]);
+        TensorPrimitives.Multiply(state, expiry.RootYears[column], state);
+    }
+
+    /// <summary>Whether two columns certainly have the same volatilities and the same time left.</summary>
+    private static bool Same(ShockedExpiry expiry, int left, int right)
+    {
+        VolatilityShock first = Change(expiry, left), second = Change(expiry, right);
+        return expiry.RootYears[left] == expiry.RootYears[right]
+            && (ReferenceEquals(first, second) || first.Equals(second))
+            && (!first.DependsOnForward || expiry.Forwards[left] == expiry.Forwards[right]);
+    }
+
+    private static VolatilityShock Change(ShockedExpiry expiry, int column) =>
+        column == 0 ? VolatilityShock.None : expiry.Rows[column - 1].Shock.Volatility;
+
+    private static ArgumentOutOfRangeException Refused(ShockedExpiry expiry, int column, double strike, double volatility)
+    {
+        string where = column == 0 ? "the volatility surface" : $"scenario \"{expiry.Rows[column - 1].Name}\"";
+        return new(nameof(volatility), volatility, Invariant(
+            $"Strike {strike:R} of {expiry.Name} gets volatility {volatility:R} from {where}; expected a finite number not below 0."));
+    }
+}

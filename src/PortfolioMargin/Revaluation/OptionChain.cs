@@ -1,0 +1,100 @@
+using PortfolioMargin.Pricing;
+
+namespace PortfolioMargin;
+
+/// <summary>The options of one expiry in every column, before discounting: time values by strike, base values and deltas by option.</summary>
+internal sealed class OptionChain
+{
+    private readonly ShockedExpiry _expiry;
+    private readonly double[] _strikes;     // distinct, in the order of the options
+    private readonly int[] _strikeOf;       // [option]
+    private readonly int[] _stateOf;        // [column]
+    private readonly double[] _deviations;  // [strike, padded states]
+    private readonly double[] _timeValues;  // [strike, stride]
+    private readonly double[] _etas;        // [option]
+    private readonly int _stride, _stateStride;
+
+    private OptionChain(ReadOnlySpan<Instrument> options, ShockedExpiry expiry, IVolatilitySurface? surface)
+    {
+        _expiry = expiry;
+        _etas = new double[options.Length];
+        _strikeOf = new int[options.Length];
+        _strikes = Strikes(options);
+        var states = new DeviationStates(expiry);
+        _stateOf = states.Of;
+        _stateStride = states.Stride;
+        _deviations = states.Deviations(expiry, _strikes, surface);
+        if (expiry.Model == PriceModel.Lognormal)
+        {
+            var columns = new ForwardColumns(expiry.Forwards, _stateOf);
+            _stride = columns.Stride;
+            _timeValues = new double[_strikes.Length * _stride];
+            TimeValueGrid.Fill(columns, _strikes, _deviations, _timeValues);
+        }
+        else
+        {
+            _stride = expiry.Columns;
+            _timeValues = new double[_strikes.Length * _stride];
+            for (int k = 0; k < _strikes.Length; k++)
+                OptionGrid.NormalTimeValues(_strikes[k], expiry.Forwards, DeviationsOf(k), _timeValues.AsSpan(k * _stride, _stride));
+        }
+
+        Deltas = BaseDeltas();
+    }
+
+    /// <summary>Undiscounted dV/dF of the unshocked market, [option].</summary>
+    public double[] Deltas { get; }
+
+    public static OptionChain Of(ReadOnlySpan<Instrument> options, ShockedExpiry expiry, IVolatilitySurface? surface) => new(options, expiry, surface);
+
+    /// <summary>+1 for a call, -1 for a put.</summary>
+    public static double Eta(VanillaOption option) => option.Right == OptionRight.Call ? 1 : -1;
+
+    /// <summary>Undiscounted value of the unshocked market, as the lanes compute the shocked ones.</summary>
+    public double Value(int option) =>
+        TimeValues(option)[0] + Math.Max(0, (_expiry.Forwards[0] - _strikes[_strikeOf[option]]) * _etas[option]);
+
+    /// <summary>Undiscounted time values of an option, [column].</summary>
+    public ReadOnlySpan<double> TimeValues(int option) => _timeValues.AsSpan(_strikeOf[option] * _stride, _stride);
+
+    /// <summary>sigma sqrt(T) of an option, [column].</summary>
+    public double[] Deviations(int option) => DeviationsOf(_strikeOf[option]);
+
+    /// <summary>Undiscounted dV/dF per element.</summary>
+    public static void FillDeltas(PriceModel model, double[] etas, double[] strikes, double[] forwards, double[] deviations, double[] deltas)
+    {
+        if (model == PriceModel.Lognormal) OptionGrid.LognormalDeltas(etas, strikes, forwards, deviations, deltas);
+        else OptionGrid.NormalDeltas(etas, strikes, forwards, deviations, deltas);
+    }
+
+    private double[] Strikes(ReadOnlySpan<Instrument> options)
+    {
+        var strikes = new List<double>(options.Length);
+        for (int i = 0; i < options.Length; i++)
+        {
+            var option = (VanillaOption)options[i];
+            if (strikes.Count == 0 || strikes[^1] != option.Strike) strikes.Add(option.Strike);
+            _strikeOf[i] = strikes.Count - 1;
+            _etas[i] = Eta(option);
+        }
+
+        return [.. strikes];
+    }
+
+    private double[] DeviationsOf(int strike)
+    {
+        var deviations = new double[_stateOf.Length];
+        for (int c = 0; c < deviations.Length; c++) deviations[c] = _deviations[strike * _stateStride + _stateOf[c]];
+        return deviations;
+    }
+
+    private double[] BaseDeltas()
+    {
+        int count = _etas.Length;
+        double[] strikes = new double[count], forwards = new double[count], deviations = new double[count], deltas = new double[count];
+        for (int i = 0; i < count; i++) (strikes[i], deviations[i]) = (_strikes[_strikeOf[i]], _deviations[_strikeOf[i] * _stateStride]);
+        Array.Fill(forwards, _expiry.Forwards[0]);
+        FillDeltas(_expiry.Model, _etas, strikes, forwards, deviations, deltas);
+        return deltas;
+    }
+}
