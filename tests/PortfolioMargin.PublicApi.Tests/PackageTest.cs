@@ -22,6 +22,10 @@ public class PackageTest
             foreach (string expected in new[] { "lib/net10.0/PortfolioMargin.dll", "lib/net10.0/PortfolioMargin.xml", "README.md", "CHANGELOG.md", "icon.png" }) files.ShouldContain(expected);
             files.ShouldNotContain(file => file.EndsWith(".csv", StringComparison.Ordinal));
 
+            string[] samples = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples", "linqpad"), "*.linq").Select(path => Path.GetFileName(path)!).Order()];
+            samples.ShouldNotBeEmpty();
+            files.Select(Uri.UnescapeDataString).Where(file => file.StartsWith("linqpad-samples/", StringComparison.Ordinal)).Order().ShouldBe(samples.Select(name => $"linqpad-samples/{name}"));
+
             using var reader = new StreamReader(package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
             var nuspec = System.Xml.Linq.XDocument.Parse(reader.ReadToEnd());
             nuspec.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).Order()

@@ -1,3 +1,5 @@
+using PortfolioMargin.Tests.Laws;
+
 namespace PortfolioMargin.PublicApi.Tests;
 
 /// <summary>Laws of scenario margin that need no venue: bounds of spreads, more scenarios, weights, scale of money, undo.</summary>
@@ -90,13 +92,6 @@ public class ScenarioMarginLawTest
 
     private static VanillaOption Put(double strike) => VanillaOption.Put(Share, strike, Expiry);
 
-    private static void ForAll(Action<Portfolio> law)
-    {
-        for (int seed = 1; seed <= 50; seed++)
-        {
-            var random = new Random(seed);
-            law(Portfolio.Of(Enumerable.Range(0, 8).Select(i => new Position(
-                i == 0 ? new SpotAsset(Share) : new VanillaOption(Share, (OptionRight)random.Next(2), 80 + 5 * random.Next(9), Expiry), random.Next(-5, 6)))));
-        }
-    }
+    private static void ForAll(Action<Portfolio> law) => LawCases.ForAll(random => law(Portfolio.Of(Enumerable.Range(0, 8).Select(i => new Position(
+        i == 0 ? new SpotAsset(Share) : new VanillaOption(Share, (OptionRight)random.Next(2), 80 + 5 * random.Next(9), Expiry), random.Next(-5, 6))))));
 }

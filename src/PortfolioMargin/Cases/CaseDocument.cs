@@ -52,7 +52,7 @@ internal sealed record CaseUnderlying
 
     public string? Currency { get; set; }
 
-    public required double Spot { get; init; }
+    public double? Spot { get; set; }
 
     public double Rate { get; set; }
 

@@ -14,7 +14,8 @@ internal static class CaseReader
             market = market.With(new Currency(code), value, document.Market.CurrencyConfidence.GetValueOrDefault(code, 1));
         foreach (string code in document.Market.CurrencyConfidence.Keys)
             if (!document.Market.Currencies.ContainsKey(code)) throw new MarginFormatException($"currency {code} has a confidence but no value", column: "market.currencyConfidence");
-        foreach (var underlying in document.Market.Underlyings) market = market.With(Underlying(underlying));
+        foreach (var underlying in document.Market.Underlyings)
+            if (HasPrice(underlying, document.Market)) market = market.With(Underlying(underlying, underlying.Spot!.Value));
         return market.With(Quotes(document));
     }
 
@@ -35,7 +36,19 @@ internal static class CaseReader
         };
     }
 
-    private static UnderlyingMarket Underlying(CaseUnderlying entry) => new(new(entry.Symbol), entry.Spot)
+    /// <summary>The published arrays of the case.</summary>
+    public static CaseTables Tables(CaseDocument document) => new(document.Portfolio.Concat(document.Orders).Select(position => (position, Instrument(position))));
+
+    /// <summary>An underlying whose instruments all bring published arrays needs no spot price, and then states nothing but its symbol.</summary>
+    private static bool HasPrice(CaseUnderlying entry, CaseMarket market)
+    {
+        if (entry.Spot is not null) return true;
+        bool bare = entry with { Expiries = [], Dividends = [] } == new CaseUnderlying { Symbol = entry.Symbol, Currency = entry.Currency, Expiries = [], Dividends = [] } && entry.Expiries.Length + entry.Dividends.Length == 0;
+        if (bare && (entry.Currency is null || entry.Currency == market.ReportingCurrency)) return false;
+        throw new MarginFormatException($"underlying {entry.Symbol} has no \"spot\"; only one that states nothing but its symbol, and whose positions all bring published arrays in the reporting currency, does without", column: "market.underlyings");
+    }
+
+    private static UnderlyingMarket Underlying(CaseUnderlying entry, double spot) => new(new(entry.Symbol), spot)
     {
         Currency = entry.Currency is { } currency ? new Currency(currency) : null,
         Model = entry.Model ?? PriceModel.Lognormal,
@@ -85,8 +98,6 @@ internal static class CaseReader
 
     private static Instrument Instrument(CasePosition position)
     {
-        if (position.RiskArray is not null || position.SpanArray is not null || position.CompositeDelta is not null)
-            throw new MarginFormatException("published risk arrays (riskArray, spanArray, compositeDelta) are not read yet; no shipped rule book uses them", column: "portfolio");
         var underlying = new Underlying(position.Underlying);
         Instrument instrument = position.Kind switch
         {

@@ -15,8 +15,8 @@ internal static class CaseWriter
             Notes = notes,
             RuleBook = new(result.RuleBook.Name, result.RuleBook.AsOf) { Parameters = parameters.RootElement.Clone() },
             Market = Market(result.Risk),
-            Portfolio = [.. result.Risk.All.Rows.Select(row => Position(row, result.Risk.Market))],
-            Orders = [.. result.Risk.Orders.Rows.Select(row => Position(row, result.Risk.Market))],
+            Portfolio = [.. result.Risk.All.Rows.Select(row => Position(row, result.Risk))],
+            Orders = [.. result.Risk.Orders.Rows.Select(row => Position(row, result.Risk))],
             Collateral = [.. result.Risk.Account.Collateral.Select(holding => new CaseHolding(holding.Asset.Code, holding.Amount))],
             Expected = Expected(result),
             Tolerance = new() { Relative = 0, Absolute = 0 },
@@ -90,11 +90,12 @@ internal static class CaseWriter
         return [.. strikes.Zip(volatilities, (strike, volatility) => new[] { strike, volatility })];
     }
 
-    private static CasePosition Position(RiskRow row, MarketSnapshot market)
+    private static CasePosition Position(RiskRow row, RiskMatrix risk)
     {
         var instrument = row.Instrument;
         var option = instrument as VanillaOption;
-        var quote = market.QuoteOf(instrument);
+        var quote = risk.Market.QuoteOf(instrument);
+        var table = (risk.Arrays.Revaluer as TabulatedRevaluer)?.Table(instrument);
         bool ownMonth = instrument.ContractMonth is { } month && (instrument.Expiry is not { } expiry || month != ContractMonth.Of(expiry));
         return new()
         {
@@ -117,6 +118,8 @@ internal static class CaseWriter
             Delta = quote?.Delta,
             Accrued = row.Accrued,
             Limit = row.Limit,
+            RiskArray = table is null ? null : [.. table.ProfitAndLoss],
+            CompositeDelta = table?.Delta,
             ContractMonth = ownMonth ? instrument.ContractMonth.ToString() : null,
         };
     }

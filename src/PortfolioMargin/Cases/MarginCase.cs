@@ -9,12 +9,14 @@ namespace PortfolioMargin;
 public sealed class MarginCase
 {
     private readonly CaseDocument _document;
+    private readonly CaseTables _tables;
 
     internal MarginCase(CaseDocument document)
     {
         _document = document;
         Market = CaseReader.Market(document);
         Account = CaseReader.Account(document);
+        _tables = CaseReader.Tables(document);
     }
 
     /// <summary>Name of the case.</summary>
@@ -82,8 +84,12 @@ public sealed class MarginCase
     /// <summary>Calculates the case.</summary>
     /// <param name="catalog">Where its rule book is looked up; absent: the shipped ones.</param>
     /// <returns>The result.</returns>
-    public MarginResult Run(RuleBookCatalog? catalog = null) =>
-        new MarginCalculator((catalog ?? RuleBookCatalog.Shipped).Create(RuleBook, AsOf, Parameters)).Calculate(Account, Market);
+    /// <exception cref="MarginFormatException">A position states a published risk array that does not fit the scenarios of the rule book.</exception>
+    public MarginResult Run(RuleBookCatalog? catalog = null)
+    {
+        var ruleBook = (catalog ?? RuleBookCatalog.Shipped).Create(RuleBook, AsOf, Parameters);
+        return new MarginCalculator(ruleBook, revaluer: _tables.For(ruleBook, Market)).Calculate(Account, Market);
+    }
 
     /// <summary>Calculates the case and compares every number that it expects.</summary>
     /// <param name="catalog">Where its rule book is looked up; absent: the shipped ones.</param>

@@ -60,15 +60,29 @@ public sealed class MarginCalculator
     /// <param name="arrays">Arrays made by <see cref="Price"/> of a calculator with the same rule book.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Numbers, ledger and reasons.</returns>
+    /// <exception cref="OverflowException">An amount leaves the range of a double; the message names the line and the largest position.</exception>
     public MarginResult Calculate(Account account, RiskArrays arrays, CancellationToken cancellationToken = default)
     {
         Guard.NotNull(account, nameof(account));
         Guard.NotNull(arrays, nameof(arrays));
         var risk = new RiskMatrix(arrays.Extend(RowBuilder.Instruments(account), cancellationToken), account, _slopes);
         cancellationToken.ThrowIfCancellationRequested();
-        var requirement = RuleBook.Assess(risk);
-        var equity = requirement.Equity ?? EquityLine.Of(risk, Haircuts);
+        var (requirement, equity) = Assess(risk);
         return new(RuleBook.Info, requirement, equity, risk, [.. Staleness.Of(risk), .. requirement.Diagnostics]);
+    }
+
+    /// <summary>Both ledgers; an overflow in one of them names the largest row of the account.</summary>
+    private (MarginRequirement Requirement, MarginLine Equity) Assess(RiskMatrix risk)
+    {
+        try
+        {
+            var requirement = RuleBook.Assess(risk);
+            return (requirement, requirement.Equity ?? EquityLine.Of(risk, Haircuts));
+        }
+        catch (OverflowException problem) when (risk.Rows.MaxBy(row => Math.Abs(row.Quantity) * Math.Abs(row.Mark)) is { } largest && !problem.Message.Contains(largest.ToString(), StringComparison.Ordinal))
+        {
+            throw new OverflowException($"{problem.Message} The largest row of the account is {largest}.", problem);
+        }
     }
 
     /// <summary>As <see cref="Calculate(Account, MarketSnapshot, CancellationToken)"/>, for batches: what is wrong with the data is returned, not thrown.

@@ -82,7 +82,7 @@ public sealed partial class MarketSnapshot
         if (market.Underlying.Symbol.Length == 0) throw new ArgumentException("The market entry has no underlying; give it a symbol.", nameof(market));
         if (_underlyings.ContainsKey(market.Underlying))
             throw new ArgumentException($"The snapshot already holds underlying {market.Underlying}; state each underlying once.", nameof(market));
-        MarketBounds.Check(market);
+        MarketCheck.Check(market);
         return new(Time, ReportingCurrency, _underlyings.Add(market.Underlying, market), _quotes, _currencies, StaleAfter);
     }
 

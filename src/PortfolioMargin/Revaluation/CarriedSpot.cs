@@ -8,12 +8,13 @@ internal readonly record struct CarriedSpot(double Growth, double Dividends)
 {
     public double Forward(double spot) => spot * Growth - Dividends;
 
-    public static CarriedSpot To(DateTimeOffset expiry, double rate, UnderlyingMarket entry, MarketSnapshot market)
+    /// <summary>The carry to an expiry over the time that is left once some years have passed; dividends before then are gone.</summary>
+    public static CarriedSpot To(DateTimeOffset expiry, double rate, UnderlyingMarket entry, MarketSnapshot market, double passed = 0)
     {
-        double years = Math.Max(0, market.YearsTo(expiry)), carry = rate - entry.Carry, dividends = 0;
+        double years = Math.Max(0, market.YearsTo(expiry) - passed), carry = rate - entry.Carry, dividends = 0;
         foreach (var dividend in entry.Dividends)
         {
-            double until = market.YearsTo(new(dividend.Date, TimeOnly.MinValue, TimeSpan.Zero));
+            double until = market.YearsTo(new(dividend.Date, TimeOnly.MinValue, TimeSpan.Zero)) - passed;
             if (until > 0 && until <= years) dividends += dividend.Amount * Elementary.Exp(carry * (years - until));
         }
 

@@ -50,7 +50,8 @@ internal static class PriceRows
         _ => entry.Spot,
     };
 
-    public static ArgumentOutOfRangeException ShockedAway(in Scenario scenario, Instrument instrument, double price) =>
-        new(nameof(scenario), price, System.FormattableString.Invariant(
+    public static Exception ShockedAway(in Scenario scenario, Instrument instrument, double price) => !double.IsFinite(price)
+        ? new OverflowException($"Scenario \"{scenario.Name}\" moves the price of {instrument} out of the range of a double; check its price.")
+        : new ArgumentOutOfRangeException(nameof(scenario), price, System.FormattableString.Invariant(
             $"Scenario \"{scenario.Name}\" moves the price of {instrument} to {price:R}; it must stay {(instrument.Payoff == PayoffStyle.Inverse ? "above" : "at or above")} 0 for this contract. Use a smaller move, or the normal model for prices that may be negative."));
 }

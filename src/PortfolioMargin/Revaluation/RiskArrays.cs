@@ -45,6 +45,9 @@ public sealed class RiskArrays
     /// <summary>The scenarios.</summary>
     public ScenarioSet Scenarios { get; }
 
+    /// <summary>Who priced the arrays.</summary>
+    internal IRevaluer Revaluer => _revaluer;
+
     /// <summary>The universe, in canonical order.</summary>
     public ImmutableArray<Instrument> Instruments => [.. Units().Select(unit => unit.Instrument)];
 

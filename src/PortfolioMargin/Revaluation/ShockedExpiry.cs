@@ -74,7 +74,8 @@ internal sealed class ShockedExpiry
         for (int s = 0; s < expiry.Rows.Length; s++)
         {
             var shock = expiry.Rows[s].Shock;
-            double shocked = valuation.OptionsOnSpot ? carried.Forward(shock.Price.Apply(new(entry.Spot, entry.Spot, 0, 0))) : shock.Price.Apply(point);
+            var left = valuation.OptionsOnSpot && shock.Years > 0 ? CarriedSpot.To(instant, rate, entry, market, shock.Years) : carried;
+            double shocked = valuation.OptionsOnSpot ? left.Forward(shock.Price.Apply(new(entry.Spot, entry.Spot, 0, 0))) : shock.Price.Apply(point);
             if (!double.IsFinite(shocked) || (expiry.Model == PriceModel.Lognormal && (shocked < 0 || (shocked == 0 && option.Payoff == PayoffStyle.Inverse))))
                 throw PriceRows.ShockedAway(expiry.Rows[s], option, shocked);
             expiry.Fill(s + 1, shocked, rate + shock.Rate, Math.Max(0, expiry.Years - shock.Years), option);

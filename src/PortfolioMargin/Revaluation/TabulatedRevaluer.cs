@@ -18,6 +18,9 @@ public sealed class TabulatedRevaluer : IRevaluer
         _fallback = fallback ?? Revaluer.Default;
     }
 
+    /// <summary>The table of an instrument, or none.</summary>
+    internal PublishedArray? Table(Instrument instrument) => _tables.GetValueOrDefault(instrument);
+
     /// <inheritdoc/>
     public RiskArrays Revalue(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios, CancellationToken cancellationToken = default)
     {

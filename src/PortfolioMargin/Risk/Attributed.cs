@@ -88,12 +88,12 @@ public sealed class Attributed
     /// <summary>The largest term; the first one where several are equal.</summary>
     /// <param name="terms">At least one term.</param>
     /// <returns>The largest.</returns>
-    public static Attributed Max(params IEnumerable<Attributed> terms) => Guard.NotNull(terms, nameof(terms)).Aggregate((best, next) => next.Value > best.Value ? next : best);
+    public static Attributed Max(params IEnumerable<Attributed> terms) => Guard.NotNull(terms, nameof(terms)).Aggregate((best, next) => next.Value > best.Value || double.IsNaN(next.Value) ? next : best);
 
     /// <summary>The smallest term; the first one where several are equal.</summary>
     /// <param name="terms">At least one term.</param>
     /// <returns>The smallest.</returns>
-    public static Attributed Min(params IEnumerable<Attributed> terms) => Guard.NotNull(terms, nameof(terms)).Aggregate((best, next) => next.Value < best.Value ? next : best);
+    public static Attributed Min(params IEnumerable<Attributed> terms) => Guard.NotNull(terms, nameof(terms)).Aggregate((best, next) => next.Value < best.Value || double.IsNaN(next.Value) ? next : best);
 
     /// <summary>A function of this amount.</summary>
     /// <param name="value">Value of the function here.</param>

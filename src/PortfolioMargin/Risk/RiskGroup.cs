@@ -117,7 +117,7 @@ public sealed class RiskGroup
 
     private Attributed Amount(double value, Func<RiskRow, double> slope)
     {
-        if (!double.IsFinite(value)) throw new OverflowException($"An amount of group {Name} leaves the range of a double; check quantities and prices.");
+        if (!double.IsFinite(value)) throw new OverflowException($"An amount of group {Name} leaves the range of a double; its largest position is {Rows.MaxBy(row => Math.Abs(row.Quantity))!.Instrument}. Check quantities and prices.");
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
         var rows = new int[Rows.Length];
         var slopes = new double[Rows.Length];

@@ -28,6 +28,9 @@ public sealed class ScenarioSet
     /// <summary>The range that <see cref="Of"/> and <see cref="Grid"/> fill.</summary>
     public const string MainRange = "main";
 
+    /// <summary>Scenarios that <see cref="Grid"/> makes at most; a larger product is a slip, or belongs into several sets.</summary>
+    private const long LargestGrid = 1_000_000;
+
     /// <summary>No scenario at all, for rule books that read positions and marks only. The only empty set.</summary>
     public static ScenarioSet None { get; } = new([], ImmutableDictionary<(Underlying, string), ImmutableArray<Scenario>>.Empty, Valuation.Default);
 
@@ -51,10 +54,14 @@ public sealed class ScenarioSet
     /// <param name="volatility">Relative volatility changes: 0.25 is a quarter up.</param>
     /// <returns>The set.</returns>
     /// <exception cref="ArgumentException">A list is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The grid has more than 1,000,000 scenarios, or a move is not finite.</exception>
     public static ScenarioSet Grid(IEnumerable<double> price, IEnumerable<double> volatility)
     {
-        double[] changes = [.. Guard.NotNull(volatility, nameof(volatility))];
-        return Of(Guard.NotNull(price, nameof(price)).SelectMany(move => changes.Select(change => new Scenario(
+        double[] moves = [.. Guard.NotNull(price, nameof(price))], changes = [.. Guard.NotNull(volatility, nameof(volatility))];
+        long rows = moves.LongLength * changes.LongLength;
+        if (rows > LargestGrid)
+            throw new ArgumentOutOfRangeException(nameof(price), rows, FormattableString.Invariant($"The grid has {rows} scenarios; expected at most {LargestGrid}. Split it into several sets and keep the worst of their results."));
+        return Of(moves.SelectMany(move => changes.Select(change => new Scenario(
             $"spot {Percent.Signed(move)}, vol {Percent.Signed(change)}",
             new(PriceShock.Relative(move), VolatilityShock.Relative(change))))));
     }

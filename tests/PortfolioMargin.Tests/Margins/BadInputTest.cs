@@ -136,6 +136,20 @@ public class BadInputTest
     public void A_date_without_parameters_lists_the_shipped_ones() =>
         Should.Throw<ArgumentOutOfRangeException>(() => DeribitRuleBook.AsOf(new(2020, 1, 1))).Message.ShouldContain("2024-06-17");
 
+    [TestCase("\"profitOffset\":0.6")]
+    [TestCase("\"maximumOffsettableProfit\":20000000")]
+    public void An_offset_between_currencies_is_refused_with_what_is_not_published(string change) =>
+        Should.Throw<MarginFormatException>(() => DeribitRuleBook.AsOf(new(2026, 2, 15), "{\"pairs\":{\"ETH\":{" + change + "}}}")).Message.ShouldContain("does not publish which cells");
+
+    [Test]
+    public void Underlyings_need_together_what_they_need_apart()
+    {
+        var market = Market.With(new Underlying("ETH"), spot: 3_000, volatility: 0.6);
+        var (coin, ether) = (Portfolio.Of((2, new Perpetual(Bitcoin))), Portfolio.Of((-50, new Perpetual(new("ETH")))));
+        double apart = Calculator.Calculate(coin, market).Initial + Calculator.Calculate(ether, market).Initial;
+        Calculator.Calculate(coin + ether, market).Initial.ShouldBe(apart);
+    }
+
     [Test]
     public void What_Deribit_does_not_publish_is_refused_by_name()
     {

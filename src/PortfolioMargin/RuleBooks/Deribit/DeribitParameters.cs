@@ -32,6 +32,8 @@ public sealed record DeribitParameters
 /// <param name="CorrelationContingency">Amount that the venue adds, in the settlement currency. Source: correlation_contingency.</param>
 /// <param name="EquityIsShocked">Whether collateral in the coin of this pair is shocked like a position, in accounts that report in another currency. Source: equity_side_impact, "both".</param>
 /// <param name="AsOf">When the pair was published; absent for a pair of the user's own.</param>
+/// <param name="ProfitOffset">Share of this currency's profit that may offset another currency's loss. Only 0 is accepted: how the venue combines currencies is not published. Source: pnl_offset.</param>
+/// <param name="MaximumOffsettableProfit">Largest profit that may offset, in USD. Only 0 is accepted, for the same reason. Source: max_offsetable_pnl.</param>
 public sealed record DeribitPair(
     double PriceRange,
     DeribitVolatilityShock VolatilityShock,
@@ -40,13 +42,24 @@ public sealed record DeribitPair(
     DeribitDeltaShock DeltaShock,
     double CorrelationContingency = 0,
     bool EquityIsShocked = true,
-    DateOnly? AsOf = null)
+    DateOnly? AsOf = null,
+    double ProfitOffset = 0,
+    double MaximumOffsettableProfit = 0)
 {
     /// <summary>Largest move of the main table.</summary>
     public double PriceRange { get; } = Guard.InRange(PriceRange, 1e-6, 0.999, "priceRange");
 
     /// <summary>Amount that the venue adds, in the settlement currency.</summary>
     public double CorrelationContingency { get; } = Guard.NonNegative(CorrelationContingency, "correlationContingency");
+
+    /// <summary>Share of this currency's profit that may offset another currency's loss: 0.</summary>
+    public double ProfitOffset { get; } = NoOffset(Guard.Fraction(ProfitOffset, "profitOffset"), "profitOffset");
+
+    /// <summary>Largest profit that may offset, in USD: 0.</summary>
+    public double MaximumOffsettableProfit { get; } = NoOffset(Guard.NonNegative(MaximumOffsettableProfit, "maximumOffsettableProfit"), "maximumOffsettableProfit");
+
+    private static double NoOffset(double value, string name) => value == 0 ? 0 : throw new ArgumentOutOfRangeException(name, value, System.FormattableString.Invariant(
+        $"{name} is {value:R}; only 0 is accepted. The venue takes the worst cell of every underlying by itself, and does not publish which cells of two currencies count together or which currencies form a correlation set, so an offset would lower the requirement by a rule that nobody can check. Leave it out."));
 }
 
 /// <summary>Changes of volatility: vol (1 + change x (30 / max(floorDays, days)) ^ power).</summary>
