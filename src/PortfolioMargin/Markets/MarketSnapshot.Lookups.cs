@@ -24,7 +24,11 @@ public sealed partial class MarketSnapshot
     /// <summary>The quote of an instrument, or none.</summary>
     /// <param name="instrument">The instrument.</param>
     /// <returns>The quote, or <see langword="null"/>.</returns>
-    public Quote? QuoteOf(Instrument instrument) => _quotes.GetValueOrDefault(Guard.NotNull(instrument, nameof(instrument)));
+    public Quote? QuoteOf(Instrument instrument)
+    {
+        Guard.NotNull(instrument, nameof(instrument));
+        return _quotes.IsEmpty ? null : _quotes.GetValueOrDefault(instrument);
+    }
 
     /// <summary>Years from the snapshot to an instant, ACT/365F: seconds / 31,536,000. Negative for the past.</summary>
     /// <param name="instant">The instant.</param>

@@ -27,13 +27,16 @@ internal sealed class ForwardColumns
         Logs = new double[Stride];
         Roots = new double[Stride];
         Picks = new long[Stride];
+        var padded = new double[Stride];
         for (int c = 0; c < Stride; c++)
         {
-            double ratio = Math.Min(forwards[Math.Min(c, forwards.Length - 1)] / Reference, double.MaxValue);
-            Logs[c] = Elementary.Log(ratio);
-            Roots[c] = Math.Sqrt(ratio);
-            Picks[c] = states[Math.Min(c, forwards.Length - 1)];
+            int column = Math.Min(c, forwards.Length - 1);
+            padded[c] = forwards[column];
+            Picks[c] = states[column];
         }
+
+        var relative = new RelativePriceLoop(Reference, 1, padded, Logs, Roots);
+        LaneRunner.Run(ref relative, LaneWidth.Widest);
     }
 
     /// <summary>A count rounded up to whole blocks.</summary>

@@ -25,7 +25,7 @@ internal static class TimeValueGrid
         for (int first = 0; first < strikes.Length; first += StrikesPerBlock)
         {
             int count = Math.Min(StrikesPerBlock, strikes.Length - first);
-            var relative = new RelativeStrikeLoop(columns.Reference, strikes.Slice(first, count), logs, scales);
+            var relative = new RelativePriceLoop(columns.Reference, TimeValue.Scale * columns.Reference, strikes.Slice(first, count), logs, scales);
             LaneRunner.Run(ref relative, width);
             TimeValueRows.Fill(columns, logs[..count], scales, deviations[(first * states)..], values[(first * stride)..], width);
         }

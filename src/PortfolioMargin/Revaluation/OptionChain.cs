@@ -1,16 +1,17 @@
+using System.Buffers;
 using PortfolioMargin.Pricing;
 
 namespace PortfolioMargin;
 
 /// <summary>The options of one expiry in every column, before discounting: time values by strike, base values and deltas by option.</summary>
-internal sealed class OptionChain
+internal sealed class OptionChain : IDisposable
 {
     private readonly ShockedExpiry _expiry;
     private readonly double[] _strikes;     // distinct, in the order of the options
     private readonly int[] _strikeOf;       // [option]
     private readonly int[] _stateOf;        // [column]
     private readonly double[] _deviations;  // [strike, padded states]
-    private readonly double[] _timeValues;  // [strike, stride]
+    private readonly double[] _timeValues;  // [strike, stride], rented
     private readonly double[] _etas;        // [option]
     private readonly int _stride, _stateStride;
 
@@ -28,13 +29,13 @@ internal sealed class OptionChain
         {
             var columns = new ForwardColumns(expiry.Forwards, _stateOf);
             _stride = columns.Stride;
-            _timeValues = new double[_strikes.Length * _stride];
+            _timeValues = ArrayPool<double>.Shared.Rent(_strikes.Length * _stride);
             TimeValueGrid.Fill(columns, _strikes, _deviations, _timeValues);
         }
         else
         {
             _stride = expiry.Columns;
-            _timeValues = new double[_strikes.Length * _stride];
+            _timeValues = ArrayPool<double>.Shared.Rent(_strikes.Length * _stride);
             for (int k = 0; k < _strikes.Length; k++)
                 OptionGrid.NormalTimeValues(_strikes[k], expiry.Forwards, DeviationsOf(k), _timeValues.AsSpan(k * _stride, _stride));
         }
@@ -66,6 +67,9 @@ internal sealed class OptionChain
         if (model == PriceModel.Lognormal) OptionGrid.LognormalDeltas(etas, strikes, forwards, deviations, deltas);
         else OptionGrid.NormalDeltas(etas, strikes, forwards, deviations, deltas);
     }
+
+    /// <summary>Gives the time values' memory back; spans of it must not be used any more.</summary>
+    public void Dispose() => ArrayPool<double>.Shared.Return(_timeValues);
 
     private double[] Strikes(ReadOnlySpan<Instrument> options)
     {

@@ -10,33 +10,32 @@ internal static class OptionRows
 {
     public static void Price(ReadOnlySpan<Instrument> options, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units)
     {
-        var expiry = ShockedExpiry.Build((VanillaOption)options[0], market, scenarios);
-        var chain = OptionChain.Of(options, expiry, market.VolatilityOf(options[0].Underlying, options[0].Expiry!.Value));
+        var first = (VanillaOption)options[0];
+        var expiry = ShockedExpiry.Build(first, market, scenarios);
+        using var chain = OptionChain.Of(options, expiry, market.VolatilityOf(first.Underlying, first.Expiry!.Value));
         var profits = new double[options.Length * expiry.Rows.Length];
-        double[] linear = expiry.Conversions(PayoffStyle.Linear), inverse = [];
+        Terms? linear = null, inverse = null;
         for (int i = 0; i < options.Length; i++)
         {
             var option = (VanillaOption)options[i];
-            if (option.Payoff == PayoffStyle.Inverse && inverse.Length == 0) inverse = expiry.Conversions(PayoffStyle.Inverse);
-            var conversions = option.Payoff == PayoffStyle.Inverse ? inverse : linear;
-            units[i] = Price(option, i, expiry, chain, conversions, profits.AsMemory(i * expiry.Rows.Length, expiry.Rows.Length), market);
+            ref var terms = ref option.Payoff == PayoffStyle.Inverse ? ref inverse : ref linear;
+            terms ??= new(market.SettlementOf(option), expiry.Conversions(option.Payoff));
+            units[i] = Price(option, i, expiry, chain, terms, profits.AsMemory(i * expiry.Rows.Length, expiry.Rows.Length), market.QuoteOf(option));
         }
     }
 
-    private static UnitRisk Price(
-        VanillaOption option, int index, ShockedExpiry expiry, OptionChain chain, double[] conversions, Memory<double> profits, MarketSnapshot market)
+    private static UnitRisk Price(VanillaOption option, int index, ShockedExpiry expiry, OptionChain chain, Terms terms, Memory<double> profits, Quote? quote)
     {
-        var quote = market.QuoteOf(option);
-        double value = chain.Value(index) * conversions[0];
+        double value = chain.Value(index) * terms.Conversions[0];
         double mark = quote?.Mark ?? value;
         if (!expiry.Ignored)
         {
-            Profits(option, expiry, chain.TimeValues(index), conversions, expiry.Valuation.Base == ValuationBase.Mark ? mark : value, profits.Span);
+            Profits(option, expiry, chain.TimeValues(index), terms.Conversions, expiry.Valuation.Base == ValuationBase.Mark ? mark : value, profits.Span);
             if (expiry.MeasuresDelta) MeasureDeltas(option, expiry, chain.Deviations(index), profits.Span);
         }
 
         double delta = (quote?.Delta ?? (expiry.Ignored ? 0 : chain.Deltas[index] * expiry.Discounts[0])) * option.Multiplier;
-        return new(option, market.SettlementOf(option), profits)
+        return new(option, terms.Settlement, profits)
         {
             Value = value * option.Multiplier,
             Mark = mark * option.Multiplier,
@@ -68,4 +67,9 @@ internal static class OptionRows
         for (int s = 0; s < profits.Length; s++)
             if (expiry.Rows[s].Measure == Measure.Delta) profits[s] = expiry.Rows[s].Shock.Cover * (option.Multiplier * (deltas[s + 1] * expiry.Discounts[s + 1]));
     }
+
+    /// <summary>What the options of one payoff style share.</summary>
+    /// <param name="Settlement">Currency of value and profit.</param>
+    /// <param name="Conversions">From the undiscounted value in the quote currency, [column].</param>
+    private sealed record Terms(Currency Settlement, double[] Conversions);
 }

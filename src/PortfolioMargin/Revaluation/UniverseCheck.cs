@@ -10,8 +10,11 @@ internal static class UniverseCheck
     {
         var missing = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        Instrument? before = null;
         foreach (var instrument in universe)
         {
+            if (before is not null && SameNeeds(before, instrument)) continue; // canonical order keeps an expiry together
+            before = instrument;
             string? gap = null;
             if (!market.Find(instrument.Underlying, out _)) gap = $"{instrument.Underlying}: spot price";
             else if (instrument is VanillaOption { Expiry: { } expiry } && market.VolatilityOf(instrument.Underlying, expiry) is null && market.YearsTo(expiry) > 0)
@@ -21,6 +24,10 @@ internal static class UniverseCheck
 
         return [.. missing];
     }
+
+    /// <summary>Whether two instruments need the same numbers of the market.</summary>
+    private static bool SameNeeds(Instrument left, Instrument right) =>
+        left.Underlying == right.Underlying && left.Expiry == right.Expiry && left is VanillaOption == right is VanillaOption;
 
     public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, Valuation valuation)
     {
