@@ -41,7 +41,7 @@ internal static class TimeValueRows
         where TLane : struct, ILane<TLane>
     {
         Span<double> halves = stackalloc double[logs.Length * ForwardColumns.TableSize], inverses = stackalloc double[halves.Length];
-        Terms<TLane>(deviations, halves, inverses);
+        Prepare<TLane>(deviations, halves, inverses);
         ref readonly double log = ref MemoryMarshal.GetArrayDataReference(columns.Logs);
         ref readonly double root = ref MemoryMarshal.GetArrayDataReference(columns.Roots);
         ref readonly long pick = ref MemoryMarshal.GetArrayDataReference(columns.Picks);
@@ -91,7 +91,7 @@ internal static class TimeValueRows
 
     /// <summary>t and 1/w of every table.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Terms<TLane>(ReadOnlySpan<double> deviations, Span<double> halves, Span<double> inverses)
+    private static void Prepare<TLane>(ReadOnlySpan<double> deviations, Span<double> halves, Span<double> inverses)
         where TLane : struct, ILane<TLane>
     {
         ref readonly double deviation = ref MemoryMarshal.GetReference(deviations[..halves.Length]);

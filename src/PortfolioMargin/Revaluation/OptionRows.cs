@@ -14,7 +14,7 @@ internal static class OptionRows
         var expiry = ShockedExpiry.Build(first, market, scenarios);
         using var chain = OptionChain.Of(options, expiry, market.VolatilityOf(first.Underlying, first.Expiry!.Value));
         var profits = new double[options.Length * expiry.Rows.Length];
-        Terms? linear = null, inverse = null;
+        SettlementTerms? linear = null, inverse = null;
         for (int i = 0; i < options.Length; i++)
         {
             var option = (VanillaOption)options[i];
@@ -24,7 +24,7 @@ internal static class OptionRows
         }
     }
 
-    private static UnitRisk Price(VanillaOption option, int index, ShockedExpiry expiry, OptionChain chain, Terms terms, Memory<double> profits, Quote? quote)
+    private static UnitRisk Price(VanillaOption option, int index, ShockedExpiry expiry, OptionChain chain, SettlementTerms terms, Memory<double> profits, Quote? quote)
     {
         double value = chain.Value(index) * terms.Conversions[0];
         double mark = quote?.Mark ?? value;
@@ -71,5 +71,5 @@ internal static class OptionRows
     /// <summary>What the options of one payoff style share.</summary>
     /// <param name="Settlement">Currency of value and profit.</param>
     /// <param name="Conversions">From the undiscounted value in the quote currency, [column].</param>
-    private sealed record Terms(Currency Settlement, double[] Conversions);
+    private sealed record SettlementTerms(Currency Settlement, double[] Conversions);
 }
