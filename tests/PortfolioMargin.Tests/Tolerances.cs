@@ -9,10 +9,10 @@ internal static class Tolerances
     /// <summary>Special functions. Reason: what the reference data supports (their README).</summary>
     public static class Functions
     {
-        /// <summary>exp and log, in ulps of the true value.</summary>
+        /// <summary>exp, log, expm1, log1p, erf and the inverse of N, in ulps of the true value.</summary>
         public const double ElementaryUlps = 2;
 
-        /// <summary>N, phi and erfc everywhere: the wanted level.</summary>
+        /// <summary>N, phi, erfc, erfcx and ln N everywhere: the wanted level.</summary>
         public const double NormalUlps = 4;
 
         /// <summary>N, phi and erfc: the level that must hold, |err| at most 4 eps (1 + x^2) |y|, the x^2 being the price of squaring in double.</summary>

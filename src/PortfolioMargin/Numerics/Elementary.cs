@@ -28,5 +28,23 @@ internal static class Elementary
     public static double NormalPdf(double x) => LaneNormal.Pdf(new ScalarLane(x)).Value;
 
     /// <summary>erfc(x) = 1 - erf(x), at most 4 ulp off.</summary>
-    public static double Erfc(double x) => LaneNormal.Erfc(new ScalarLane(x)).Value;
+    public static double Erfc(double x) => LaneError.Erfc(new ScalarLane(x)).Value;
+
+    /// <summary>erf(x), at most 2 ulp off.</summary>
+    public static double Erf(double x) => LaneError.Erf(new ScalarLane(x)).Value;
+
+    /// <summary>exp(x^2) erfc(x), at most 4 ulp off.</summary>
+    public static double Erfcx(double x) => LaneError.Erfcx(new ScalarLane(x)).Value;
+
+    /// <summary>exp(x) - 1, at most 2 ulp off.</summary>
+    public static double Expm1(double x) => LaneMath.Expm1(new ScalarLane(x)).Value;
+
+    /// <summary>ln(1 + x), at most 2 ulp off; -Infinity at -1, NaN below.</summary>
+    public static double Log1p(double x) => LaneMath.Log1p(new ScalarLane(x)).Value;
+
+    /// <summary>ln N(x), at most 4 ulp off; finite where N(x) itself has vanished.</summary>
+    public static double LogNormalCdf(double x) => LaneNormalInverse.LogCdf(new ScalarLane(x)).Value;
+
+    /// <summary>x with N(x) = p, at most 2 ulp off; -Infinity at 0, +Infinity at 1, NaN outside.</summary>
+    public static double NormalInverse(double p) => LaneNormalInverse.Inverse(new ScalarLane(p)).Value;
 }

@@ -28,6 +28,11 @@ internal static class LaneMath
     /// <remarks>r = x - n ln 2, |r| at most ln(2)/2; exp(r) = 1 + (r + r^2 q(r)) with q of degree 9, fit error 2^-57.9 relative.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane ExpMantissa<TLane>(TLane x, out TLane n)
+        where TLane : struct, ILane<TLane> => ExpRemainder(x, out n) + 1;
+
+    /// <summary>p with exp(x) = (1 + p) 2^n, p in [-0.3, 0.42], small where x is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane ExpRemainder<TLane>(TLane x, out TLane n)
         where TLane : struct, ILane<TLane>
     {
         // The limits stand first so that NaN passes.
@@ -45,7 +50,7 @@ internal static class LaneMath
         q = TLane.FusedMultiplyAdd(q, r, 0.04166666666652999);
         q = TLane.FusedMultiplyAdd(q, r, 0.16666666666666413);
         q = TLane.FusedMultiplyAdd(q, r, 0.5000000000000011);
-        return TLane.FusedMultiplyAdd(q, r * r, r) + 1;
+        return TLane.FusedMultiplyAdd(q, r * r, r);
     }
 
     /// <summary>value * 2^n for a whole n in -2044..2046, rounded once where the result is subnormal.
@@ -81,6 +86,14 @@ internal static class LaneMath
     {
         TLane f = TLane.Split(x, out TLane n) + -1;
         n += addend;
+        return LogOfParts(f, n, n * Ln2Tail);
+    }
+
+    /// <summary>ln(1 + f) + n ln 2 for f in [sqrt(1/2) - 1, sqrt(2) - 1], where <paramref name="rest"/> = n <see cref="Ln2Tail"/> and what else f leaves out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane LogOfParts<TLane>(TLane f, TLane n, TLane rest)
+        where TLane : struct, ILane<TLane>
+    {
         TLane s = f / (f + 2);
         TLane z = s * s;
         TLane g = TLane.Broadcast(0.14796262971779647);
@@ -91,7 +104,40 @@ internal static class LaneMath
         g = TLane.FusedMultiplyAdd(g, z, 0.39999999999413355);
         g = TLane.FusedMultiplyAdd(g, z, 0.6666666666666735);
         TLane halfSquare = f * f * 0.5;
-        TLane small = TLane.FusedMultiplyAdd(s, TLane.FusedMultiplyAdd(z, g, halfSquare), n * Ln2Tail);
+        TLane small = TLane.FusedMultiplyAdd(s, TLane.FusedMultiplyAdd(z, g, halfSquare), rest);
         return TLane.FusedMultiplyAdd(n, TLane.Broadcast(Ln2Head), f - (halfSquare - small));
+    }
+
+    /// <summary>ln(1 + x), at most 2 ulp off; x itself for tiny x, -Infinity at -1, NaN below.</summary>
+    /// <remarks>u = 1 + x is rounded and what that loses comes back as a quotient; where u needs no power of two, f is x itself.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Log1p<TLane>(TLane x)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane zero = TLane.Broadcast(0), one = TLane.Broadcast(1);
+        TLane u = x + 1;
+        TLane back = u - one;
+        TLane lost = (one - (u - back)) + (x - back);
+        TLane f = TLane.Split(u, out TLane n) + -1;
+        TLane isNear = TLane.AreEqual(n, zero);
+        f = TLane.Select(isNear, x, f);
+        lost = TLane.Select(isNear, zero, lost / u);
+        TLane log = LogOfParts(f, n, TLane.FusedMultiplyAdd(n, TLane.Broadcast(Ln2Tail), lost));
+        TLane atBorder = TLane.Select(TLane.AreEqual(u, zero), TLane.Broadcast(double.NegativeInfinity), TLane.Broadcast(double.NaN));
+        log = TLane.Select(TLane.LessThan(zero, u), log, atBorder);
+        return TLane.Select(TLane.AreEqual(x, TLane.Broadcast(double.PositiveInfinity)) | TLane.AreEqual(x, zero), x, log);
+    }
+
+    /// <summary>exp(x) - 1, at most 2 ulp off; x itself for tiny x, -1 below -40, +Infinity above 709.79.</summary>
+    /// <remarks>exp(x) - 1 = 2^n p + (2^n - 1) with p = exp(r) - 1; past 40 the 1 no longer counts.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Expm1<TLane>(TLane x)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane p = ExpRemainder(TLane.Max(TLane.Broadcast(-60), x), out TLane n);
+        TLane power = TLane.PowerOfTwo(TLane.Min(TLane.Broadcast(60), n));
+        TLane near = TLane.FusedMultiplyAdd(power, p, power + -1);
+        TLane result = TLane.Select(TLane.LessThan(TLane.Broadcast(40), x), Scale(p + 1, n), near);
+        return TLane.Select(TLane.AreEqual(x, TLane.Broadcast(0)), x, result);
     }
 }

@@ -78,20 +78,4 @@ internal static class LaneNormal
         TLane tail = LaneMath.Scale(m * (numerator / denominator), n);
         return TLane.Select(TLane.LessThan(x, TLane.Broadcast(0)), tail, TLane.Broadcast(1) - tail);
     }
-
-    /// <summary>erfc(x) = 2 exp(-x^2) R(x sqrt(2)) for x at least 0, and 2 - erfc(-x) below.</summary>
-    /// <remarks>exp(-x^2) is taken of x itself: its exponent must not see the rounding of x sqrt(2), which R forgives.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Erfc<TLane>(TLane x)
-        where TLane : struct, ILane<TLane>
-    {
-        TLane z = TLane.Min(TLane.Broadcast(Reach), TLane.Abs(x));
-        TLane square = z * z;
-        TLane lost = TLane.FusedMultiplyAdd(z, z, -square);
-        TLane m = LaneMath.ExpMantissa(-square, out TLane n);
-        m -= m * lost;
-        TailRatio(z * 1.4142135623730951, out TLane numerator, out TLane denominator);
-        TLane tail = LaneMath.Scale(m * 2 * (numerator / denominator), n);
-        return TLane.Select(TLane.LessThan(x, TLane.Broadcast(0)), TLane.Broadcast(2) - tail, tail);
-    }
 }

@@ -41,6 +41,12 @@ internal static class KernelDigest
         BlackScholes.PutGreeks(forwards, strikes, rates, yields, volatilities, years, greeks);
         foreach (Greeks g in greeks) fingerprint.Add([g.Price, g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho, g.Vanna, g.Volga, g.Charm]);
         foreach (double x in forwards) fingerprint.Add(Elementary.Pow(x, 1.7)).Add(Elementary.NormalCdf(100 - x)).Add(Elementary.Erfc(x / 10)).Add(Elementary.Exp(x - 400));
+        foreach (double x in rates)
+        {
+            fingerprint.Add(Elementary.Erf(x)).Add(Elementary.Erfcx(20 * x)).Add(Elementary.Expm1(9 * x)).Add(Elementary.Log1p(x));
+            fingerprint.Add(Elementary.LogNormalCdf(40 * x)).Add(Elementary.NormalInverse(x + 0.11));
+        }
+
         RowSums.Accumulate(results, 0.37, rates);
         fingerprint.Add(results);
         return fingerprint.Finish();

@@ -21,6 +21,12 @@ internal sealed class LaneTests
         Cdf,
         Pdf,
         Erfc,
+        Erf,
+        Erfcx,
+        Expm1,
+        Log1p,
+        LogCdf,
+        Inverse,
     }
 
     [Test]
@@ -76,10 +82,58 @@ internal sealed class LaneTests
     }
 
     [Test]
+    public void Functions_near_one_and_zero_have_their_limits()
+    {
+        Elementary.Log1p(-1).ShouldBe(double.NegativeInfinity);
+        Elementary.Log1p(-1.5).ShouldBe(double.NaN);
+        Elementary.Log1p(double.PositiveInfinity).ShouldBe(double.PositiveInfinity);
+        Elementary.Log1p(1e-320).ShouldBe(1e-320);
+        Elementary.Log1p(double.MaxValue).ShouldBe(Elementary.Log(double.MaxValue));
+        Elementary.Expm1(double.NegativeInfinity).ShouldBe(-1);
+        Elementary.Expm1(-1e-320).ShouldBe(-1e-320);
+        Elementary.Expm1(709.78).ShouldBe(Elementary.Exp(709.78));
+        Elementary.Expm1(double.PositiveInfinity).ShouldBe(double.PositiveInfinity);
+    }
+
+    [Test]
+    public void The_normal_distribution_has_its_limits()
+    {
+        Elementary.Erf(double.PositiveInfinity).ShouldBe(1);
+        Elementary.Erf(double.NegativeInfinity).ShouldBe(-1);
+        Elementary.Erf(0).ShouldBe(0);
+        Elementary.Erfcx(0).ShouldBe(1);
+        Elementary.Erfcx(1e300).ShouldBe(5.641895835477563e-301, 1e-316);
+        Elementary.Erfcx(-27).ShouldBe(double.PositiveInfinity);
+        Elementary.LogNormalCdf(-1e150).ShouldBe(-5e299, 1e284);
+        Elementary.LogNormalCdf(double.PositiveInfinity).ShouldBe(0);
+        Elementary.LogNormalCdf(double.NegativeInfinity).ShouldBe(double.NegativeInfinity);
+        Elementary.NormalInverse(0).ShouldBe(double.NegativeInfinity);
+        Elementary.NormalInverse(1).ShouldBe(double.PositiveInfinity);
+        Elementary.NormalInverse(0.5).ShouldBe(0);
+        Elementary.NormalInverse(double.Epsilon).ShouldBe(-38.467405617144344, 1e-14);
+        Elementary.NormalInverse(-double.Epsilon).ShouldBe(double.NaN);
+        Elementary.NormalInverse(1.0000000000000002).ShouldBe(double.NaN);
+    }
+
+    [Test]
+    public void The_inverse_of_the_normal_distribution_undoes_it_across_the_seams()
+    {
+        foreach (double p in (double[])[1e-308, 1e-100, 0.07499999, 0.075, 0.0750001, 0.3, 0.4999999, 0.5000001, 0.7, 0.9249999, 0.9250001])
+        {
+            double x = Elementary.NormalInverse(p);
+            Elementary.NormalCdf(x).ShouldBe(p, p * (Tolerances.Eps * (8 + (2 * x * x))));
+        }
+    }
+
+    [Test]
     public void NaN_stays_NaN()
     {
-        foreach (Func<double, double> function in (Func<double, double>[])[Elementary.Exp, Elementary.Log, Elementary.NormalCdf, Elementary.NormalPdf, Elementary.Erfc])
-            function(double.NaN).ShouldBe(double.NaN);
+        Func<double, double>[] functions =
+        [
+            Elementary.Exp, Elementary.Log, Elementary.NormalCdf, Elementary.NormalPdf, Elementary.Erfc, Elementary.Erf,
+            Elementary.Erfcx, Elementary.Expm1, Elementary.Log1p, Elementary.LogNormalCdf, Elementary.NormalInverse,
+        ];
+        foreach (Func<double, double> function in functions) function(double.NaN).ShouldBe(double.NaN);
     }
 
     [Test]
@@ -147,7 +201,13 @@ internal sealed class LaneTests
                 Function.Log => LaneMath.Log(x),
                 Function.Cdf => LaneNormal.Cdf(x),
                 Function.Pdf => LaneNormal.Pdf(x),
-                _ => LaneNormal.Erfc(x),
+                Function.Erf => LaneError.Erf(x),
+                Function.Erfcx => LaneError.Erfcx(x),
+                Function.Expm1 => LaneMath.Expm1(x),
+                Function.Log1p => LaneMath.Log1p(x),
+                Function.LogCdf => LaneNormalInverse.LogCdf(x),
+                Function.Inverse => LaneNormalInverse.Inverse(x),
+                _ => LaneError.Erfc(x),
             };
             y.Store(ref MemoryMarshal.GetReference(_results), offset);
         }
