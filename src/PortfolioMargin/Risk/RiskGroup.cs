@@ -7,7 +7,9 @@ namespace PortfolioMargin;
 public sealed class RiskGroup
 {
     private readonly RiskMatrix _matrix;
-    private double[]? _totals; // [scenario]; filled once, always with the same bits
+    private double[]? _totals; // [scenario]; filled once, always with the same bits, as are the two below
+    private int[]? _indices;   // of the rows in the matrix
+    private ImmutableArray<Scenario> _scenarios;
 
     internal RiskGroup(string name, RiskMatrix matrix, ImmutableArray<RiskRow> rows)
     {
@@ -37,16 +39,8 @@ public sealed class RiskGroup
     {
         get
         {
-            if (Rows.IsEmpty) return [];
-            var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
-            foreach (var row in Rows)
-            {
-                int count = row.Unit!.ProfitAndLoss.Length;
-                if (count != first.Length)
-                    throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
-            }
-
-            return first;
+            if (_scenarios.IsDefault) ImmutableInterlocked.InterlockedInitialize(ref _scenarios, FindScenarios());
+            return _scenarios;
         }
     }
 
@@ -54,16 +48,38 @@ public sealed class RiskGroup
     /// <typeparam name="TKey">Type of the key.</typeparam>
     /// <param name="key">The key.</param>
     /// <returns>One group per key, named by it.</returns>
-    public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key) => Rows
-        .GroupBy(row => Guard.NotNull(key, nameof(key))(row.Instrument))
-        .Select(group => new RiskGroup(Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, [.. group]));
+    public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key)
+    {
+        Guard.NotNull(key, nameof(key));
+        var groups = new List<(TKey Key, ImmutableArray<RiskRow>.Builder Rows)>();
+        var known = new Dictionary<ValueTuple<TKey>, int>(); // a tuple, since a key may be null
+        int current = -1;
+        foreach (var row in Rows)
+        {
+            var value = key(row.Instrument);
+            if (current < 0 || !EqualityComparer<TKey>.Default.Equals(groups[current].Key, value)) // canonical order keeps most keys together
+            {
+                if (!known.TryGetValue(new(value), out current))
+                {
+                    known[new(value)] = current = groups.Count;
+                    groups.Add((value, ImmutableArray.CreateBuilder<RiskRow>()));
+                }
+            }
+
+            groups[current].Rows.Add(row);
+        }
+
+        return groups.Select(group => new RiskGroup(
+            Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, groups.Count == 1 ? Rows : group.Rows.ToImmutable()));
+    }
 
     /// <summary>The rows that satisfy a condition.</summary>
     /// <param name="condition">True for rows to keep.</param>
     /// <returns>The part of the group, under the same name.</returns>
     public RiskGroup Where(Func<RiskRow, bool> condition) => new(Name, _matrix, [.. Rows.Where(Guard.NotNull(condition, nameof(condition)))]);
 
-    /// <summary>Profit or loss of the group in every scenario, unweighted. Rows are added in canonical order, so the bits do not depend on how the account was given.</summary>
+    /// <summary>Profit or loss of the group in every scenario, unweighted. Rows are added in canonical order and in blocks that the instruments themselves
+    /// begin, so the bits do not depend on how the account was given.</summary>
     /// <param name="destination">Receives one value per scenario.</param>
     public void ProfitAndLoss(Span<double> destination) => Totals().CopyTo(destination);
 
@@ -78,9 +94,9 @@ public sealed class RiskGroup
     public Attributed Linear(Func<RiskRow, double> unit)
     {
         Guard.NotNull(unit, nameof(unit));
-        double value = 0;
-        foreach (var row in Rows) value += row.Quantity * unit(row);
-        return Amount(value, unit);
+        var sum = new BlockSum();
+        foreach (var row in Rows) sum.Add(row.Quantity, unit(row), row.Unit!.StartsBlock);
+        return Amount(sum.Total, unit);
     }
 
     /// <summary>Mark value of what holds value: spot and options paid upfront.</summary>
@@ -105,7 +121,20 @@ public sealed class RiskGroup
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        foreach (var row in Rows) RowSums.Accumulate(totals, row.Quantity * row.Conversion, row.Unit!.ProfitAndLoss.Span);
+        var block = new double[totals.Length];
+        foreach (var row in Rows)
+        {
+            if (row.Quantity == 0) continue;
+            if (row.Unit!.StartsBlock)
+            {
+                RowSums.Accumulate(totals, 1, block);
+                Array.Clear(block);
+            }
+
+            RowSums.Accumulate(block, row.Quantity * row.Conversion, row.Unit.ProfitAndLoss.Span);
+        }
+
+        RowSums.Accumulate(totals, 1, block);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -115,18 +144,34 @@ public sealed class RiskGroup
         return _totals = totals;
     }
 
+    private ImmutableArray<Scenario> FindScenarios()
+    {
+        if (Rows.IsEmpty) return [];
+        var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
+        foreach (var row in Rows)
+        {
+            int count = row.Unit!.ProfitAndLoss.Length;
+            if (count != first.Length)
+                throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
+        }
+
+        return first;
+    }
+
+    private int[] Indices()
+    {
+        if (_indices is { } known) return known;
+        var indices = new int[Rows.Length];
+        for (int i = 0; i < indices.Length; i++) indices[i] = Rows[i].Index;
+        return _indices = indices;
+    }
+
     private Attributed Amount(double value, Func<RiskRow, double> slope)
     {
         if (!double.IsFinite(value)) throw new OverflowException($"An amount of group {Name} leaves the range of a double; check quantities and prices.");
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
-        var rows = new int[Rows.Length];
         var slopes = new double[Rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = Rows[i].Index;
-            slopes[i] = slope(Rows[i]);
-        }
-
-        return _matrix.Amount(value, rows, slopes);
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = slope(Rows[i]);
+        return _matrix.Amount(value, Indices(), slopes);
     }
 }

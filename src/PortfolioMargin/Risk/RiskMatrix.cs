@@ -21,10 +21,12 @@ public sealed class RiskMatrix
         Account = Guard.NotNull(account, nameof(account));
         HasSlopes = slopes;
         Rows = new RowBuilder(arrays, account).Build();
-        _quantities = [.. Rows.Select(row => row.Quantity)];
-        All = new("account", this, [.. Rows.Where(row => row.Kind == RiskRowKind.Position)]);
-        Orders = new("orders", this, [.. Rows.Where(row => row.Kind == RiskRowKind.Order)]);
-        Holdings = [.. Rows.Where(row => row.Kind == RiskRowKind.Holding)];
+        _quantities = new double[Rows.Length];
+        for (int i = 0; i < _quantities.Length; i++) _quantities[i] = Rows[i].Quantity;
+        int positions = account.Portfolio.Positions.Length, orders = account.Orders.Length;
+        All = new("account", this, Rows[..positions]);
+        Orders = new("orders", this, Rows.Slice(positions, orders));
+        Holdings = Rows[(positions + orders)..];
     }
 
     /// <summary>The shared risk arrays.</summary>
