@@ -38,8 +38,43 @@ internal static class RowBlocks
         }
     }
 
-    /// <summary>sums += block for every column: closes the last block.</summary>
-    public static void Close(ReadOnlySpan<double> block, Span<double> sums) => RowSums.Accumulate(sums, 1, block);
+    /// <summary>Adds rows that lie side by side, one after the other: sums += row. Closes blocks.</summary>
+    /// <param name="rows">Rows, [row, column].</param>
+    /// <param name="sums">The sums, [column].</param>
+    public static void Close(ReadOnlySpan<double> rows, Span<double> sums)
+    {
+        if (sums.Length % Padding != 0 || (sums.Length > 0 && rows.Length % sums.Length != 0))
+            throw new ArgumentException($"Got {rows.Length} numbers for {sums.Length} columns; pass whole rows, columns a multiple of {Padding}.", nameof(rows));
+        switch (LaneRunner.Widest)
+        {
+            case LaneWidth.Bits512: Close<Vector512Lane>(rows, sums); break;
+            case LaneWidth.Bits256: Close<Vector256Lane>(rows, sums); break;
+            case LaneWidth.Bits128: Close<Vector128Lane>(rows, sums); break;
+            default: Close<ScalarLane>(rows, sums); break;
+        }
+    }
+
+    /// <summary>Whether every number is finite.</summary>
+    public static bool AreFinite(ReadOnlySpan<double> row)
+    {
+        double zero = 0;
+        foreach (double cell in row) zero = Math.FusedMultiplyAdd(cell, 0, zero); // 0 x infinity is NaN, and stays
+        return zero == 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Close<TLane>(ReadOnlySpan<double> rows, Span<double> sums)
+        where TLane : struct, ILane<TLane>
+    {
+        ref double first = ref MemoryMarshal.GetReference(rows);
+        ref double sum = ref MemoryMarshal.GetReference(sums);
+        for (int column = 0; column < sums.Length; column += TLane.Width)
+        {
+            TLane closed = TLane.Load(in sum, column);
+            for (int at = column; at < rows.Length; at += sums.Length) closed += TLane.Load(in first, at);
+            closed.Store(ref sum, column);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Walk<TLane>(

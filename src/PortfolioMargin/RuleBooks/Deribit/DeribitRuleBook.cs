@@ -6,7 +6,7 @@ namespace PortfolioMargin.RuleBooks;
 
 /// <summary>Deribit's current portfolio margin: a risk matrix of price and volatility moves per underlying, a table of large moves, and a charge
 /// on the delta of each expiry. Not affiliated with the venue.</summary>
-public sealed class DeribitRuleBook : IRuleBook
+public sealed class DeribitRuleBook : ITotalsRuleBook
 {
     private const string ExtendedRange = "extended";
 
@@ -66,8 +66,9 @@ public sealed class DeribitRuleBook : IRuleBook
     /// <inheritdoc/>
     public MarginRequirement Assess(RiskMatrix risk)
     {
-        DeribitScope.Check(risk, _parameters);
-        var pairs = DeribitScope.Groups(risk, _parameters).Select(group => Pair(group, risk)).ToList();
+        var held = risk.By(instrument => instrument.Underlying).ToList();
+        DeribitScope.Check(risk, held, _parameters);
+        var pairs = DeribitScope.Groups(risk, held, _parameters).Select(group => Pair(group, risk)).ToList();
         var matrix = MarginLine.Sum("risk matrix", pairs);
         var initial = MarginLine.Sum(
             "initial",
@@ -76,8 +77,14 @@ public sealed class DeribitRuleBook : IRuleBook
             MarginLine.Leaf("market maker protection", Attributed.Constant(_parameters.MarketMakerProtection), DeribitParameterSets.Simulate, "reported by the venue"));
         var maintenance = MarginLine.Leaf(
             "maintenance", _parameters.MaintenanceFactor * matrix.Amount, DeribitParameterSets.Simulate, Invariant($"{_parameters.MaintenanceFactor:0.######} of the risk matrix"));
-        return new(initial, maintenance) { Diagnostics = [.. DeribitScope.Findings(risk, _parameters)] };
+        return new(initial, maintenance) { Diagnostics = [.. DeribitScope.Findings(risk, held, _parameters)] };
     }
+
+    /// <inheritdoc/>
+    public ImmutableArray<RiskTotal> Totals => DeribitTotals.All;
+
+    /// <inheritdoc/>
+    public RequirementAmounts Require(RiskTotals totals) => DeribitTotals.Require(totals, _parameters);
 
     private MarginLine Pair(RiskGroup group, RiskMatrix risk)
     {
