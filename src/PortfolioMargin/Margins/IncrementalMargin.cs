@@ -26,10 +26,10 @@ public sealed class IncrementalMargin
         reader.Read(account);
         _totals = reader.Totals;
         _listed = new bool[_table.Units.Length];
-        _account = new(plan, _totals.Amounts);
+        _account = new(plan, _totals.Amounts, new(_table));
         _profits = [.. _table.Groups.Select(group => new KeptProfits(_table, group))];
-        _underlyings = [.. _totals.All.Select(group => new KeptAmounts(plan, group.Amounts))];
-        _expiries = [.. _totals.Expiries.Select(expiry => new KeptAmounts(plan, expiry.Amounts))];
+        _underlyings = [.. _totals.All.Select(group => new KeptAmounts(plan, group.Amounts, _profits[group.Index].Rows))];
+        _expiries = [.. _totals.Expiries.Select(expiry => new KeptAmounts(plan, expiry.Amounts, new(_table)))];
         _saved = [.. _table.Groups.Select(group => new double[group.Columns])];
         Fill(reader);
         Requirement = calculator.Require(_totals);
@@ -87,16 +87,17 @@ public sealed class IncrementalMargin
         Pay(instrument, quantity);
         if (!_listed[instrument]) List(instrument, group, 1);
         _listed[instrument] = true;
-        var rows = _profits[group.Index].Rows;
-        double held = rows.Change(instrument, quantity).Quantity;
-        rows.Set(instrument, held);
-        _profits[group.Index].Renew(group.Sums);
-        foreach (var amounts in (ReadOnlySpan<KeptAmounts>)[_account, _underlyings[group.Index], _expiries[_table.ExpiryOf[instrument]]])
+        double held = _profits[group.Index].Rows.Change(instrument, quantity).Quantity;
+        foreach (var rows in (ReadOnlySpan<KeptRows>)[_account.Rows, _profits[group.Index].Rows, _expiries[_table.ExpiryOf[instrument]].Rows])
         {
-            amounts.Rows.Set(instrument, held);
-            amounts.Renew();
+            rows.Set(instrument, held);
+            rows.Divide();
         }
 
+        _account.Renew();
+        _underlyings[group.Index].Renew();
+        _expiries[_table.ExpiryOf[instrument]].Renew();
+        _profits[group.Index].Renew(group.Sums);
         return Requirement = after;
     }
 
@@ -121,14 +122,23 @@ public sealed class IncrementalMargin
             double quantity = reader.Quantities[i];
             _listed[slot] = true;
             _profits[_table.GroupOf[slot]].Rows.Append(slot, quantity);
-            _underlyings[_table.GroupOf[slot]].Rows.Append(slot, quantity);
             _expiries[_table.ExpiryOf[slot]].Rows.Append(slot, quantity);
             _account.Rows.Append(slot, quantity);
         }
 
-        foreach (var group in _totals.Groups) _profits[group.Index].Renew(group.Sums);
-        foreach (var amounts in _underlyings) amounts.Renew();
-        foreach (var amounts in _expiries) amounts.Renew();
+        foreach (var group in _totals.Groups)
+        {
+            _profits[group.Index].Rows.Divide();
+            _profits[group.Index].Renew(group.Sums);
+            _underlyings[group.Index].Renew();
+            foreach (var expiry in group.Expiries)
+            {
+                _expiries[expiry.Index].Rows.Divide();
+                _expiries[expiry.Index].Renew();
+            }
+        }
+
+        _account.Rows.Divide();
         _account.Renew();
     }
 
@@ -145,10 +155,16 @@ public sealed class IncrementalMargin
     {
         var profits = _profits[group.Index];
         group.Sums.CopyTo(_saved[group.Index]);
-        profits.Try(profits.Rows.Change(instrument, quantity), instrument, group.Sums);
-        _account.Try(instrument, quantity);
-        _underlyings[group.Index].Try(instrument, quantity);
-        _expiries[_table.ExpiryOf[instrument]].Try(instrument, quantity);
+        var span = profits.Rows.Change(instrument, quantity);
+        profits.Try(span, instrument, group.Sums);
+        _underlyings[group.Index].Try(span, instrument);
+        Try(_expiries[_table.ExpiryOf[instrument]], instrument, quantity);
+        Try(_account, instrument, quantity);
+    }
+
+    private static void Try(KeptAmounts amounts, int instrument, double quantity)
+    {
+        if (amounts.HasTotals) amounts.Try(amounts.Rows.Change(instrument, quantity), instrument);
     }
 
     private void Undo(int instrument, UnderlyingTotals group)

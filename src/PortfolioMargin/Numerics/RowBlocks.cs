@@ -54,14 +54,6 @@ internal static class RowBlocks
         }
     }
 
-    /// <summary>Whether every number is finite.</summary>
-    public static bool AreFinite(ReadOnlySpan<double> row)
-    {
-        double zero = 0;
-        foreach (double cell in row) zero = Math.FusedMultiplyAdd(cell, 0, zero); // 0 x infinity is NaN, and stays
-        return zero == 0;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Close<TLane>(ReadOnlySpan<double> rows, Span<double> sums)
         where TLane : struct, ILane<TLane>

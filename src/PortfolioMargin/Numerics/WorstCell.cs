@@ -19,40 +19,70 @@ internal static class WorstCell
             throw new ArgumentException($"Got {totals.Length} totals, {weights.Length} weights and {row.Length} cells; pass equal numbers, a multiple of {RowBlocks.Padding}.", nameof(row));
         return LaneRunner.Widest switch
         {
-            LaneWidth.Bits512 => Fold(Walk<Vector512Lane>(totals, weights, factor, row)),
-            LaneWidth.Bits256 => Fold(Walk<Vector256Lane>(totals, weights, factor, row)),
-            LaneWidth.Bits128 => Fold(Walk<Vector128Lane>(totals, weights, factor, row)),
-            _ => Fold(Walk<ScalarLane>(totals, weights, factor, row)),
+            LaneWidth.Bits512 => Walk<Vector512Lane>(totals, weights, factor, row),
+            LaneWidth.Bits256 => Walk<Vector256Lane>(totals, weights, factor, row),
+            LaneWidth.Bits128 => Walk<Vector128Lane>(totals, weights, factor, row),
+            _ => Walk<ScalarLane>(totals, weights, factor, row),
         };
     }
 
+    /// <summary>Whether every number is finite.</summary>
+    /// <param name="row">As many as a multiple of <see cref="RowBlocks.Padding"/>.</param>
+    public static bool AreFinite(ReadOnlySpan<double> row) => LaneRunner.Widest switch // 0 x infinity is NaN, and neither 0 nor below 0
+    {
+        LaneWidth.Bits512 => ZeroTimes<Vector512Lane>(row),
+        LaneWidth.Bits256 => ZeroTimes<Vector256Lane>(row),
+        LaneWidth.Bits128 => ZeroTimes<Vector128Lane>(row),
+        _ => ZeroTimes<ScalarLane>(row),
+    };
+
+    /// <summary>Two running minima, so that one does not wait for the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TLane Walk<TLane>(ReadOnlySpan<double> totals, ReadOnlySpan<double> weights, double factor, ReadOnlySpan<double> row)
+    private static double Walk<TLane>(ReadOnlySpan<double> totals, ReadOnlySpan<double> weights, double factor, ReadOnlySpan<double> row)
         where TLane : struct, ILane<TLane>
     {
-        ref double total = ref MemoryMarshal.GetReference(totals), weight = ref MemoryMarshal.GetReference(weights), cell = ref MemoryMarshal.GetReference(row);
-        TLane worst = default, many = TLane.Broadcast(factor);
-        for (int offset = 0; offset < totals.Length; offset += TLane.Width)
+        ref double total = ref MemoryMarshal.GetReference(totals);
+        ref double weight = ref MemoryMarshal.GetReference(weights);
+        ref double cell = ref MemoryMarshal.GetReference(row);
+        TLane even = default, odd = default, many = TLane.Broadcast(factor);
+        int offset = 0;
+        for (; offset <= totals.Length - (2 * TLane.Width); offset += 2 * TLane.Width)
         {
-            TLane sum = TLane.FusedMultiplyAdd(many, TLane.Load(in cell, offset), TLane.Load(in total, offset));
-            worst = TLane.Min(TLane.Load(in weight, offset) * sum, worst);
+            even = TLane.Min(TLane.Load(in weight, offset) * TLane.FusedMultiplyAdd(many, TLane.Load(in cell, offset), TLane.Load(in total, offset)), even);
+            int next = offset + TLane.Width;
+            odd = TLane.Min(TLane.Load(in weight, next) * TLane.FusedMultiplyAdd(many, TLane.Load(in cell, next), TLane.Load(in total, next)), odd);
         }
 
-        return worst;
+        if (offset < totals.Length)
+            even = TLane.Min(TLane.Load(in weight, offset) * TLane.FusedMultiplyAdd(many, TLane.Load(in cell, offset), TLane.Load(in total, offset)), even);
+        return Smallest(TLane.Min(even, odd));
     }
 
-    /// <summary>The smallest double of a lane.</summary>
-    private static double Fold<TLane>(TLane lane)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool ZeroTimes<TLane>(ReadOnlySpan<double> row)
+        where TLane : struct, ILane<TLane>
+    {
+        ref double cell = ref MemoryMarshal.GetReference(row);
+        TLane sum = default, zero = default;
+        for (int offset = 0; offset < row.Length; offset += TLane.Width) sum = TLane.FusedMultiplyAdd(TLane.Load(in cell, offset), zero, sum);
+        return Smallest(TLane.Select(TLane.AreEqual(sum, zero), zero, TLane.Broadcast(-1))) == 0;
+    }
+
+    /// <summary>The smallest double of a lane without NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Smallest<TLane>(TLane lane)
         where TLane : struct, ILane<TLane>
     {
         if (TLane.Width == 1) return Unsafe.BitCast<TLane, double>(lane);
-        if (TLane.Width == 2) return Fold(Unsafe.BitCast<TLane, Vector128<double>>(lane));
-        if (TLane.Width == 4) return Fold(Unsafe.BitCast<TLane, Vector256<double>>(lane));
+        if (TLane.Width == 2) return Smallest(Unsafe.BitCast<TLane, Vector128<double>>(lane));
+        if (TLane.Width == 4) return Smallest(Unsafe.BitCast<TLane, Vector256<double>>(lane));
         var wide = Unsafe.BitCast<TLane, Vector512<double>>(lane);
-        return Fold(Vector256.Min(wide.GetLower(), wide.GetUpper()));
+        return Smallest(Vector256.MinNative(wide.GetLower(), wide.GetUpper()));
     }
 
-    private static double Fold(Vector256<double> lane) => Fold(Vector128.Min(lane.GetLower(), lane.GetUpper()));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Smallest(Vector256<double> lane) => Smallest(Vector128.MinNative(lane.GetLower(), lane.GetUpper()));
 
-    private static double Fold(Vector128<double> lane) => Math.Min(lane.ToScalar(), lane.GetElement(1));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Smallest(Vector128<double> lane) => Vector128.MinNative(lane, Vector128.Shuffle(lane, Vector128.Create(1L, 0L))).ToScalar();
 }

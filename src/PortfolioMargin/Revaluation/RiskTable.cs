@@ -10,6 +10,7 @@ internal sealed class RiskTable
     private const int CacheLine = 64 / sizeof(double);
 
     private readonly double[] _memory;
+    private readonly int[] _starts; // of rows in memory, by slot; one more for the end
 
     public RiskTable(RiskArrays arrays)
     {
@@ -19,6 +20,7 @@ internal sealed class RiskTable
         StartsBlock = new bool[Units.Length];
         GroupOf = new int[Units.Length];
         ExpiryOf = new int[Units.Length];
+        _starts = new int[Units.Length + 1];
         Groups = FindGroups();
         Expiries = FindExpiries();
         long cells = Groups.Sum(group => (long)group.Columns * (group.End - group.First));
@@ -55,8 +57,8 @@ internal sealed class RiskTable
     /// <summary>One row, [column].</summary>
     public ReadOnlySpan<double> Row(int slot)
     {
-        var group = Groups[GroupOf[slot]];
-        return _memory.AsSpan(group.Offset + ((slot - group.First) * group.Columns), group.Columns);
+        int start = _starts[slot];
+        return _memory.AsSpan(start, _starts[slot + 1] - start);
     }
 
     /// <summary>The slot of an instrument, or -1.</summary>
@@ -109,7 +111,9 @@ internal sealed class RiskTable
         for (int slot = 0; slot < Units.Length; slot++)
         {
             var group = Groups[GroupOf[slot]];
-            Units[slot].ProfitAndLoss.Span.CopyTo(_memory.AsSpan(group.Offset + ((slot - group.First) * group.Columns), group.Columns));
+            _starts[slot] = group.Offset + ((slot - group.First) * group.Columns);
+            _starts[slot + 1] = _starts[slot] + group.Columns;
+            Units[slot].ProfitAndLoss.Span.CopyTo(_memory.AsSpan(_starts[slot], group.Columns));
             StartsBlock[slot] = Units[slot].StartsBlock;
             Conversions[slot] = Arrays.Market.FindValue(Units[slot].Settlement, out double value) ? value : double.NaN;
         }

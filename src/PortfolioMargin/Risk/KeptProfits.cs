@@ -13,11 +13,10 @@ internal sealed class KeptProfits(RiskTable table, TableGroup group)
 
     public KeptRows Rows { get; } = new(table);
 
-    /// <summary>Sums all blocks.</summary>
+    /// <summary>Sums all blocks of the rows, which are divided already.</summary>
     /// <param name="sums">Receives the total, [column].</param>
     public void Renew(Span<double> sums)
     {
-        Rows.Divide();
         Reserve();
         int columns = group.Columns;
         for (int row = 0; row < Rows.Count; row++)
@@ -48,9 +47,21 @@ internal sealed class KeptProfits(RiskTable table, TableGroup group)
         Array.Clear(_open);
         if (Rows.Blocks > 0) _before.AsSpan(span.FromBlock * columns, columns).CopyTo(sums);
         else sums.Clear();
-        Walk(span.From, span.At - span.From, sums);
-        if (span.Quantity != 0) Add([slot - group.First], [span.Quantity * table.Conversions[slot]], sums);
-        Walk(span.Rest, span.RestEnd - span.Rest, sums);
+        double factor = span.Quantity * table.Conversions[slot];
+        if (span.Rest > span.At && span.Quantity != 0)
+        {
+            double kept = _factors[span.At]; // the row is there: one walk with another factor
+            _factors[span.At] = factor;
+            Walk(span.From, span.RestEnd - span.From, sums);
+            _factors[span.At] = kept;
+        }
+        else
+        {
+            Walk(span.From, span.At - span.From, sums);
+            if (span.Quantity != 0) Add([slot - group.First], [factor], sums);
+            Walk(span.Rest, span.RestEnd - span.Rest, sums);
+        }
+
         RowBlocks.Close(_open, sums);
         RowBlocks.Close(_blocks.AsSpan(span.NextBlock * columns, (Rows.Blocks - span.NextBlock) * columns), sums);
     }

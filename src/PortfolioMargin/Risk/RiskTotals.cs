@@ -22,7 +22,7 @@ public sealed class RiskTotals
     internal RiskTotals(TotalsPlan plan)
     {
         Plan = plan;
-        _amounts = new(plan, plan.Account);
+        _amounts = new(plan, plan.Account, -1);
         All = [.. plan.Table.Groups.Select((group, index) => new UnderlyingTotals(plan, group, index))];
         _held = new UnderlyingTotals[All.Length];
         Expiries = [.. plan.Table.Expiries.Select((expiry, index) => new ExpiryTotals(plan, expiry.Expiry, index))];

@@ -31,6 +31,9 @@ internal sealed class TotalsPlan
     /// <summary>Totals over an expiry.</summary>
     public int[] Expiry { get; }
 
+    /// <summary>Amounts per contract of a total, [2 x slot + (short ? 1 : 0)].</summary>
+    public ReadOnlySpan<double> Units(int total) => _units[total];
+
     /// <summary>Amount per contract.</summary>
     public double Unit(int total, int slot, double quantity) => _units[total][(2 * slot) + (quantity < 0 ? 1 : 0)];
 

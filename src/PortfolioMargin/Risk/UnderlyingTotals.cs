@@ -20,7 +20,7 @@ public sealed class UnderlyingTotals
         _held = new ExpiryTotals[plan.Table.Expiries.Count(expiry => expiry.Group == index)];
         _sums = new double[group.Columns];
         _block = new double[group.Columns];
-        Amounts = new(plan, plan.Underlying);
+        Amounts = new(plan, plan.Underlying, group.First);
     }
 
     /// <summary>The underlying.</summary>
@@ -85,7 +85,7 @@ public sealed class UnderlyingTotals
 
     internal void CheckFinite()
     {
-        if (!RowBlocks.AreFinite(_sums))
+        if (!WorstCell.AreFinite(_sums))
             throw new OverflowException($"The profit of {Underlying} leaves the range of a double in some scenario; check quantities and prices.");
     }
 
@@ -112,7 +112,7 @@ public sealed class ExpiryTotals
     {
         Expiry = expiry;
         Index = index;
-        Amounts = new(plan, plan.Expiry);
+        Amounts = new(plan, plan.Expiry, Array.IndexOf(plan.Table.ExpiryOf, index));
     }
 
     /// <summary>When its instruments end; none for spot and perpetuals.</summary>

@@ -11,10 +11,12 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
     private const string ExtendedRange = "extended";
 
     private readonly DeribitParameters _parameters;
+    private readonly DeribitTotals _totals;
 
     private DeribitRuleBook(DeribitParameters parameters, DateOnly asOf)
     {
         _parameters = parameters;
+        _totals = new(parameters);
         Info = new("Deribit", asOf, [DeribitParameterSets.Simulate, DeribitParameterSets.Response, DeribitParameterSets.Article])
         {
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent,
@@ -81,10 +83,10 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<RiskTotal> Totals => DeribitTotals.All;
+    public ImmutableArray<RiskTotal> Totals => _totals.All;
 
     /// <inheritdoc/>
-    public RequirementAmounts Require(RiskTotals totals) => DeribitTotals.Require(totals, _parameters);
+    public RequirementAmounts Require(RiskTotals totals) => _totals.Require(totals);
 
     private MarginLine Pair(RiskGroup group, RiskMatrix risk)
     {

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace PortfolioMargin.RuleBooks;
 
-/// <summary>The requirement from sums alone, by the arithmetic of the ledger in the same order.</summary>
-internal static class DeribitTotals
+/// <summary>The requirement from sums alone, by the arithmetic of the ledger in the same order. Holds no state but the parameters.</summary>
+internal sealed class DeribitTotals
 {
     private static readonly RiskTotal Coins = RiskTotal.Linear(TotalScope.Underlying, (row, _) => row.Unit!.ForwardDelta);
     private static readonly RiskTotal Inverse = RiskTotal.Count(TotalScope.Underlying, instrument => instrument.Payoff == PayoffStyle.Inverse);
@@ -11,28 +11,42 @@ internal static class DeribitTotals
     private static readonly RiskTotal Spot = RiskTotal.Count(TotalScope.Underlying, instrument => instrument is SpotAsset);
     private static readonly RiskTotal Delta = RiskTotal.Linear(TotalScope.Expiry, DeribitCharges.UnitDelta);
 
-    public static ImmutableArray<RiskTotal> All { get; } = [Coins, Inverse, Linear, Spot, Delta];
+    private static readonly RiskTotal Index = RiskTotal.Constant(TotalScope.Underlying, (instrument, market) => market[instrument.Underlying].Spot);
 
-    public static RequirementAmounts Require(RiskTotals totals, DeribitParameters parameters)
+    private readonly DeribitParameters _parameters;
+    private readonly (Underlying Underlying, DeribitPair Pair)[] _pairs; // in ordinal order, as are the groups of an account
+    private readonly RiskTotal _rollMove;
+
+    public DeribitTotals(DeribitParameters parameters)
+    {
+        _parameters = parameters;
+        _pairs = [.. parameters.Pairs.Select(pair => (new Underlying(pair.Key), pair.Value))];
+        _rollMove = RiskTotal.Constant(TotalScope.Expiry, (instrument, market) =>
+            parameters.Pairs.TryGetValue(instrument.Underlying.Symbol, out var pair) ? DeribitCharges.RollMove(instrument.Expiry, market, pair) : 0);
+        All = [Coins, Inverse, Linear, Spot, Index, Delta, _rollMove];
+    }
+
+    public ImmutableArray<RiskTotal> All { get; }
+
+    public RequirementAmounts Require(RiskTotals totals)
     {
         double matrix = 0;
         int next = 0;
-        foreach (var (symbol, pair) in parameters.Pairs) // ordinal order, as are the groups
+        foreach (var (underlying, pair) in _pairs)
         {
-            var underlying = new Underlying(symbol);
-            RefuseUnknown(totals, next, symbol);
+            RefuseUnknown(totals, next, underlying.Symbol);
             double shocked = Shocked(totals, underlying, pair, out double conversion);
-            if (next < totals.Groups.Length && totals.Groups[next].Underlying == underlying) matrix += Pair(totals, totals.Groups[next++], pair, shocked, conversion);
+            if (next < totals.Groups.Length && totals.Groups[next].Underlying == underlying) matrix += Pair(totals.Groups[next++], pair, shocked, conversion);
             else if (shocked != 0) matrix += EmptyPair(totals, underlying, pair, shocked, conversion);
         }
 
         RefuseUnknown(totals, next, null);
-        return new(matrix + parameters.OpenOrders + parameters.MarketMakerProtection, parameters.MaintenanceFactor * matrix);
+        return new(matrix + _parameters.OpenOrders + _parameters.MarketMakerProtection, _parameters.MaintenanceFactor * matrix);
     }
 
-    private static double Pair(RiskTotals totals, UnderlyingTotals group, DeribitPair pair, double shocked, double conversion)
+    private double Pair(UnderlyingTotals group, DeribitPair pair, double shocked, double conversion)
     {
-        double spot = totals.Market[group.Underlying].Spot;
+        double spot = group.Amount(Index);
         Check(group, spot, pair);
         var grid = new DeribitGrid(pair, group.Scenarios, group.First.Payoff == PayoffStyle.Inverse, group.Conversion, spot);
         Span<double> cells = stackalloc double[128];
@@ -40,7 +54,7 @@ internal static class DeribitTotals
         group.ProfitAndLoss.CopyTo(cells);
         double worst = WorstCase(grid, cells, shocked, conversion), roll = 0;
         foreach (var expiry in group.Expiries)
-            roll += DeribitCharges.RollMove(expiry.Expiry, totals.Market, pair) * Math.Abs(expiry.Amount(Delta));
+            roll += expiry.Amount(_rollMove) * Math.Abs(expiry.Amount(Delta));
         return worst + roll + pair.CorrelationContingency * group.Conversion;
     }
 
