@@ -78,10 +78,10 @@ public abstract record Instrument : IComparable<Instrument>
     /// <summary>Order inside one kind and expiry.</summary>
     private protected virtual int CompareTerms(Instrument other) => 0;
 
-    /// <summary>Whether sums over positions begin a new block at this instrument: one instrument in 32 does, chosen by its terms alone.
+    /// <summary>Whether sums over positions begin a new block at this instrument: one instrument in 16 does, chosen by its terms alone.
     /// So a trade changes the sum of one block and leaves the others as they are. Names, multipliers and powers of two in prices do not matter
     /// to the choice, because they must not matter to the bits of a sum.</summary>
-    internal bool StartsBlock => Mix(Mix(Mix((ulong)KindOrder) ^ (ulong)(Expiry?.UtcTicks ?? 0)) ^ Terms) >> 59 == 0;
+    internal bool StartsBlock => Mix(Mix(Mix((ulong)KindOrder) ^ (ulong)(Expiry?.UtcTicks ?? 0)) ^ Terms) >> 60 == 0;
 
     /// <summary>What tells instruments of one kind and expiry apart, unchanged when prices double.</summary>
     private protected virtual ulong Terms => 0;

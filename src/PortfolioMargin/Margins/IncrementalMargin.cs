@@ -144,11 +144,17 @@ public sealed class IncrementalMargin
 
     private void Check(int instrument, double quantity)
     {
+        if ((uint)instrument >= (uint)_listed.Length || !double.IsFinite(quantity * _table.Conversions[instrument])) Refuse(instrument, quantity);
+    }
+
+    private void Refuse(int instrument, double quantity)
+    {
         if ((uint)instrument >= (uint)_listed.Length)
             throw new ArgumentOutOfRangeException(nameof(instrument), instrument, $"The handle {instrument} is not one of the {_listed.Length} of these risk arrays; ask Find for it.");
         Guard.Finite(quantity, nameof(quantity));
         if (double.IsNaN(_table.Conversions[instrument]))
             throw new MissingMarketDataException([$"{_table.Units[instrument].Settlement}: value of one unit in {_totals.Market.ReportingCurrency}"]);
+        throw new OverflowException(FormattableString.Invariant($"{quantity:R} contracts of {_table.Units[instrument].Instrument} leave the range of a double in the reporting currency."));
     }
 
     private void Try(int instrument, double quantity, UnderlyingTotals group)

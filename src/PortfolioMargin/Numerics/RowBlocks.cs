@@ -74,7 +74,17 @@ internal static class RowBlocks
         where TLane : struct, ILane<TLane>
     {
         int column = 0;
-        for (; column <= sums.Length - (Together * TLane.Width); column += Together * TLane.Width) Four<TLane>(table, rows, factors, starts, block, sums, column);
+        for (; column <= sums.Length - (Together * TLane.Width); column += Together * TLane.Width)
+        {
+            if (column == sums.Length - ((Together + 1) * TLane.Width)) // a last vector by itself would wait for its own sums
+            {
+                Five<TLane>(table, rows, factors, starts, block, sums, column);
+                return;
+            }
+
+            Four<TLane>(table, rows, factors, starts, block, sums, column);
+        }
+
         for (; column < sums.Length; column += TLane.Width) One<TLane>(table, rows, factors, starts, block, sums, column);
     }
 
@@ -117,6 +127,50 @@ internal static class RowBlocks
         s1.Store(ref closed, w);
         s2.Store(ref closed, 2 * w);
         s3.Store(ref closed, 3 * w);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Five<TLane>(
+        ReadOnlySpan<double> table, ReadOnlySpan<int> rows, ReadOnlySpan<double> factors, ReadOnlySpan<bool> starts, Span<double> block, Span<double> sums, int column)
+        where TLane : struct, ILane<TLane>
+    {
+        ref double open = ref Unsafe.Add(ref MemoryMarshal.GetReference(block), column);
+        ref double closed = ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), column);
+        int w = TLane.Width, stride = sums.Length;
+        TLane b0 = TLane.Load(in open, 0), b1 = TLane.Load(in open, w), b2 = TLane.Load(in open, 2 * w), b3 = TLane.Load(in open, 3 * w), b4 = TLane.Load(in open, 4 * w);
+        TLane s0 = TLane.Load(in closed, 0), s1 = TLane.Load(in closed, w), s2 = TLane.Load(in closed, 2 * w), s3 = TLane.Load(in closed, 3 * w), s4 = TLane.Load(in closed, 4 * w);
+        ref double first = ref Unsafe.Add(ref MemoryMarshal.GetReference(table), column);
+        ref int row = ref MemoryMarshal.GetReference(rows);
+        ref double factor = ref MemoryMarshal.GetReference(factors);
+        ref bool start = ref MemoryMarshal.GetReference(starts);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int at = Unsafe.Add(ref row, i);
+            if (Unsafe.Add(ref start, at))
+            {
+                (s0, s1, s2, s3, s4) = (s0 + b0, s1 + b1, s2 + b2, s3 + b3, s4 + b4);
+                b0 = b1 = b2 = b3 = b4 = default;
+            }
+
+            ref double cells = ref Unsafe.Add(ref first, (nint)at * stride);
+            TLane f = TLane.Broadcast(Unsafe.Add(ref factor, i));
+            b0 = TLane.FusedMultiplyAdd(f, TLane.Load(in cells, 0), b0);
+            b1 = TLane.FusedMultiplyAdd(f, TLane.Load(in cells, w), b1);
+            b2 = TLane.FusedMultiplyAdd(f, TLane.Load(in cells, 2 * w), b2);
+            b3 = TLane.FusedMultiplyAdd(f, TLane.Load(in cells, 3 * w), b3);
+            b4 = TLane.FusedMultiplyAdd(f, TLane.Load(in cells, 4 * w), b4);
+        }
+
+        b0.Store(ref open, 0);
+        b1.Store(ref open, w);
+        b2.Store(ref open, 2 * w);
+        b3.Store(ref open, 3 * w);
+        b4.Store(ref open, 4 * w);
+        s0.Store(ref closed, 0);
+        s1.Store(ref closed, w);
+        s2.Store(ref closed, 2 * w);
+        s3.Store(ref closed, 3 * w);
+        s4.Store(ref closed, 4 * w);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -13,6 +13,7 @@ internal static class WorstCell
     /// <param name="factor">Factor of a further row; 0 without one.</param>
     /// <param name="row">The further row, as long as the totals.</param>
     /// <returns>The smallest weighted total, 0 or below.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of(ReadOnlySpan<double> totals, ReadOnlySpan<double> weights, double factor, ReadOnlySpan<double> row)
     {
         if (weights.Length != totals.Length || row.Length != totals.Length || totals.Length % RowBlocks.Padding != 0)
@@ -37,7 +38,7 @@ internal static class WorstCell
     };
 
     /// <summary>Two running minima, so that one does not wait for the other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Walk<TLane>(ReadOnlySpan<double> totals, ReadOnlySpan<double> weights, double factor, ReadOnlySpan<double> row)
         where TLane : struct, ILane<TLane>
     {

@@ -7,9 +7,7 @@ namespace PortfolioMargin;
 /// in canonical order. Rows are padded with zeros to whole vectors. Immutable.</summary>
 internal sealed class RiskTable
 {
-    private const int CacheLine = 64 / sizeof(double);
-
-    private readonly double[] _memory;
+    private readonly AlignedRow _memory;
     private readonly int[] _starts; // of rows in memory, by slot; one more for the end
 
     public RiskTable(RiskArrays arrays)
@@ -24,7 +22,7 @@ internal sealed class RiskTable
         Groups = FindGroups();
         Expiries = FindExpiries();
         long cells = Groups.Sum(group => (long)group.Columns * (group.End - group.First));
-        _memory = GC.AllocateArray<double>(checked((int)cells + CacheLine), pinned: true); // pinned, so that the alignment stays
+        _memory = new(checked((int)cells));
         Fill();
     }
 
@@ -52,13 +50,13 @@ internal sealed class RiskTable
     public ImmutableArray<(int Group, DateTimeOffset? Expiry)> Expiries { get; }
 
     /// <summary>Rows of an underlying, [slot - first slot, column].</summary>
-    public ReadOnlySpan<double> Rows(TableGroup group) => _memory.AsSpan(group.Offset, (group.End - group.First) * group.Columns);
+    public ReadOnlySpan<double> Rows(TableGroup group) => _memory.Slice(group.Offset, (group.End - group.First) * group.Columns);
 
     /// <summary>One row, [column].</summary>
     public ReadOnlySpan<double> Row(int slot)
     {
         int start = _starts[slot];
-        return _memory.AsSpan(start, _starts[slot + 1] - start);
+        return _memory.Slice(start, _starts[slot + 1] - start);
     }
 
     /// <summary>The slot of an instrument, or -1.</summary>
@@ -103,17 +101,14 @@ internal sealed class RiskTable
         return [.. found.Select(key => (key.Group, key.Expiry == DateTimeOffset.MinValue ? (DateTimeOffset?)null : key.Expiry))];
     }
 
-    private unsafe void Fill()
+    private void Fill()
     {
-        int shift = 0;
-        fixed (double* first = _memory) shift = (int)(((CacheLine * sizeof(double)) - ((long)first % (CacheLine * sizeof(double)))) % (CacheLine * sizeof(double)) / sizeof(double));
-        foreach (var group in Groups) group.Offset += shift;
         for (int slot = 0; slot < Units.Length; slot++)
         {
             var group = Groups[GroupOf[slot]];
             _starts[slot] = group.Offset + ((slot - group.First) * group.Columns);
             _starts[slot + 1] = _starts[slot] + group.Columns;
-            Units[slot].ProfitAndLoss.Span.CopyTo(_memory.AsSpan(_starts[slot], group.Columns));
+            Units[slot].ProfitAndLoss.Span.CopyTo(_memory.Slice(_starts[slot], group.Columns));
             StartsBlock[slot] = Units[slot].StartsBlock;
             Conversions[slot] = Arrays.Market.FindValue(Units[slot].Settlement, out double value) ? value : double.NaN;
         }
@@ -123,6 +118,8 @@ internal sealed class RiskTable
 /// <summary>One underlying of a <see cref="RiskTable"/>: which slots, which scenarios.</summary>
 internal sealed class TableGroup
 {
+    private readonly AlignedRow _weights;
+
     public TableGroup(Underlying underlying, ImmutableArray<Scenario> scenarios, int first, int end, int offset)
     {
         Underlying = underlying;
@@ -131,8 +128,8 @@ internal sealed class TableGroup
         End = end;
         Offset = offset;
         Columns = RowBlocks.Padded(scenarios.Length);
-        Weights = new double[Columns];
-        for (int s = 0; s < scenarios.Length; s++) Weights[s] = scenarios[s].Weight;
+        _weights = new(Columns);
+        for (int s = 0; s < scenarios.Length; s++) _weights.Span[s] = scenarios[s].Weight;
     }
 
     public Underlying Underlying { get; }
@@ -148,8 +145,8 @@ internal sealed class TableGroup
     public int Columns { get; }
 
     /// <summary>Weight of each scenario, 0 for padding.</summary>
-    public double[] Weights { get; }
+    public ReadOnlySpan<double> Weights => _weights.Span;
 
     /// <summary>Where its first row stands in memory.</summary>
-    public int Offset { get; set; }
+    public int Offset { get; }
 }

@@ -5,11 +5,11 @@ namespace PortfolioMargin;
 /// <summary>Kept sums of the profits of one underlying: of each block, and of all blocks before it. [block, column]</summary>
 internal sealed class KeptProfits(RiskTable table, TableGroup group)
 {
-    private readonly double[] _open = new double[group.Columns];
+    private readonly AlignedRow _open = new(group.Columns);
     private int[] _rows = new int[16];
     private double[] _factors = new double[16];
-    private double[] _blocks = new double[group.Columns];
-    private double[] _before = new double[group.Columns];
+    private AlignedRow _blocks = new(group.Columns);
+    private AlignedRow _before = new(group.Columns);
 
     public KeptRows Rows { get; } = new(table);
 
@@ -28,12 +28,12 @@ internal sealed class KeptProfits(RiskTable table, TableGroup group)
         sums.Clear();
         for (int block = 0; block < Rows.Blocks; block++)
         {
-            sums.CopyTo(_before.AsSpan(block * columns, columns));
+            sums.CopyTo(_before.Slice(block * columns, columns));
             int from = Rows.FirstRow(block);
-            Array.Clear(_open);
+            _open.Span.Clear();
             Walk(from, Rows.EndRow(block) - from, sums);
-            _open.CopyTo(_blocks.AsSpan(block * columns, columns));
-            RowBlocks.Close(_open, sums);
+            _open.Span.CopyTo(_blocks.Slice(block * columns, columns));
+            RowBlocks.Close(_open.Span, sums);
         }
     }
 
@@ -44,8 +44,8 @@ internal sealed class KeptProfits(RiskTable table, TableGroup group)
     public void Try(in KeptSpan span, int slot, Span<double> sums)
     {
         int columns = group.Columns;
-        Array.Clear(_open);
-        if (Rows.Blocks > 0) _before.AsSpan(span.FromBlock * columns, columns).CopyTo(sums);
+        _open.Span.Clear();
+        if (Rows.Blocks > 0) _before.Slice(span.FromBlock * columns, columns).CopyTo(sums);
         else sums.Clear();
         double factor = span.Quantity * table.Conversions[slot];
         if (span.Rest > span.At && span.Quantity != 0)
@@ -62,18 +62,18 @@ internal sealed class KeptProfits(RiskTable table, TableGroup group)
             Walk(span.Rest, span.RestEnd - span.Rest, sums);
         }
 
-        RowBlocks.Close(_open, sums);
-        RowBlocks.Close(_blocks.AsSpan(span.NextBlock * columns, (Rows.Blocks - span.NextBlock) * columns), sums);
+        RowBlocks.Close(_open.Span, sums);
+        RowBlocks.Close(_blocks.Slice(span.NextBlock * columns, (Rows.Blocks - span.NextBlock) * columns), sums);
     }
 
     private void Walk(int from, int count, Span<double> sums) => Add(_rows.AsSpan(from, count), _factors.AsSpan(from, count), sums);
 
     private void Add(ReadOnlySpan<int> rows, ReadOnlySpan<double> factors, Span<double> sums) =>
-        RowBlocks.Add(table.Rows(group), rows, factors, table.StartsBlock.AsSpan(group.First), _open, sums);
+        RowBlocks.Add(table.Rows(group), rows, factors, table.StartsBlock.AsSpan(group.First), _open.Span, sums);
 
     private void Reserve()
     {
         if (_rows.Length < Rows.Count) (_rows, _factors) = (new int[2 * Rows.Count], new double[2 * Rows.Count]);
-        if (_blocks.Length < Rows.Blocks * group.Columns) (_blocks, _before) = (new double[2 * Rows.Blocks * group.Columns], new double[2 * Rows.Blocks * group.Columns]);
+        if (_blocks.Length < Rows.Blocks * group.Columns) (_blocks, _before) = (new(2 * Rows.Blocks * group.Columns), new(2 * Rows.Blocks * group.Columns));
     }
 }

@@ -7,6 +7,7 @@ internal sealed class TotalAmounts
 {
     private readonly TotalsPlan _plan;
     private readonly double[] _amounts;
+    private readonly RiskTotal[] _totals;
     private readonly BlockSum[] _sums;
 
     /// <summary>Amounts of no position yet.</summary>
@@ -19,6 +20,7 @@ internal sealed class TotalAmounts
         Totals = totals;
         _amounts = new double[totals.Length];
         _sums = new BlockSum[totals.Length];
+        _totals = [.. totals.Select(total => plan.Totals[total])];
         for (int k = 0; k < totals.Length; k++)
             if (Kind(k) == RiskTotalKind.Constant) _amounts[k] = plan.Unit(totals[k], slot, 1);
     }
@@ -35,12 +37,12 @@ internal sealed class TotalAmounts
         set => _amounts[k] = value;
     }
 
-    public RiskTotalKind Kind(int k) => _plan.Totals[Totals[k]].Kind;
+    public RiskTotalKind Kind(int k) => _totals[k].Kind;
 
     public double Of(RiskTotal total)
     {
-        for (int k = 0; k < Totals.Length; k++)
-            if (ReferenceEquals(_plan.Totals[Totals[k]], total)) return _amounts[k];
+        for (int k = 0; k < _totals.Length; k++)
+            if (ReferenceEquals(_totals[k], total)) return _amounts[k];
         throw new ArgumentException("The rule book did not list this total, or asks for it over another scope; name it in Totals and read it where its scope says.", nameof(total));
     }
 

@@ -8,8 +8,8 @@ public sealed class UnderlyingTotals
 {
     private readonly TableGroup _group;
     private readonly ExpiryTotals[] _held;
-    private readonly double[] _sums;  // [column]
-    private readonly double[] _block; // [column]
+    private readonly AlignedRow _sums;  // [column]
+    private readonly AlignedRow _block; // [column]
     private int _heldCount;
 
     internal UnderlyingTotals(TotalsPlan plan, TableGroup group, int index)
@@ -18,8 +18,8 @@ public sealed class UnderlyingTotals
         Index = index;
         _group = group;
         _held = new ExpiryTotals[plan.Table.Expiries.Count(expiry => expiry.Group == index)];
-        _sums = new double[group.Columns];
-        _block = new double[group.Columns];
+        _sums = new(group.Columns);
+        _block = new(group.Columns);
         Amounts = new(plan, plan.Underlying, group.First);
     }
 
@@ -30,7 +30,7 @@ public sealed class UnderlyingTotals
     public ImmutableArray<Scenario> Scenarios => _group.Scenarios;
 
     /// <summary>Profit or loss in every scenario, unweighted, profit positive.</summary>
-    public ReadOnlySpan<double> ProfitAndLoss => _sums.AsSpan(0, _group.Scenarios.Length);
+    public ReadOnlySpan<double> ProfitAndLoss => _sums.Slice(0, _group.Scenarios.Length);
 
     /// <summary>The instrument of its first position, in canonical order.</summary>
     public Instrument First => Plan.Table.Units[FirstSlot].Instrument;
@@ -48,7 +48,7 @@ public sealed class UnderlyingTotals
 
     /// <summary>The largest weighted loss over the scenarios, not below 0, in the bits of <c>RiskLines.WorstLoss</c>.</summary>
     /// <returns>The loss.</returns>
-    public double WorstLoss() => 0 - WorstCell.Of(_sums, _group.Weights, 0, _sums);
+    public double WorstLoss() => 0 - WorstCell.Of(_sums.Span, _group.Weights, 0, _sums.Span);
 
     internal TotalsPlan Plan { get; }
 
@@ -58,7 +58,7 @@ public sealed class UnderlyingTotals
 
     internal TotalAmounts Amounts { get; }
 
-    internal Span<double> Sums => _sums;
+    internal Span<double> Sums => _sums.Span;
 
     internal int FirstSlot { get; set; }
 
@@ -76,16 +76,16 @@ public sealed class UnderlyingTotals
     /// <param name="factors">Quantity x conversion, none of them 0.</param>
     internal void Sum(ReadOnlySpan<int> rows, ReadOnlySpan<double> factors)
     {
-        Array.Clear(_sums);
-        Array.Clear(_block);
-        RowBlocks.Add(Plan.Table.Rows(_group), rows, factors, Plan.Table.StartsBlock.AsSpan(_group.First), _block, _sums);
-        RowBlocks.Close(_block, _sums);
+        _sums.Span.Clear();
+        _block.Span.Clear();
+        RowBlocks.Add(Plan.Table.Rows(_group), rows, factors, Plan.Table.StartsBlock.AsSpan(_group.First), _block.Span, _sums.Span);
+        RowBlocks.Close(_block.Span, _sums.Span);
         CheckFinite();
     }
 
     internal void CheckFinite()
     {
-        if (!WorstCell.AreFinite(_sums))
+        if (!WorstCell.AreFinite(_sums.Span))
             throw new OverflowException($"The profit of {Underlying} leaves the range of a double in some scenario; check quantities and prices.");
     }
 

@@ -21,14 +21,15 @@ internal readonly struct DeribitGrid(DeribitPair pair, ImmutableArray<Scenario> 
     /// <returns>The smallest cell; the first where several are equal.</returns>
     public int Finish(Span<double> totals, double quantity, double conversion)
     {
-        int worst = 0;
-        for (int s = 0; s < totals.Length; s++)
+        if (quantity != 0)
         {
-            if (quantity != 0) totals[s] = Math.FusedMultiplyAdd(quantity, EquityMove(s, conversion), totals[s]);
-            if (IsExtended(s)) totals[s] = Damped(s, totals[s]).Profit;
-            if (totals[s] < totals[worst]) worst = s;
+            for (int s = 0; s < totals.Length; s++) totals[s] = Math.FusedMultiplyAdd(quantity, EquityMove(s, conversion), totals[s]);
         }
 
+        for (int s = _main; s < totals.Length; s++) totals[s] = Damped(s, totals[s]).Profit;
+        int worst = 0;
+        for (int s = 1; s < totals.Length; s++)
+            if (totals[s] < totals[worst]) worst = s;
         return worst;
     }
 
