@@ -64,7 +64,11 @@ public sealed class MarginCalculator
     {
         Guard.NotNull(account, nameof(account));
         Guard.NotNull(arrays, nameof(arrays));
-        var risk = new RiskMatrix(arrays.Extend(RowBuilder.Instruments(account), cancellationToken), account, _slopes);
+        return Assess(new RiskMatrix(arrays.Extend(RowBuilder.Instruments(account), cancellationToken), account, _slopes), cancellationToken);
+    }
+
+    private MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         var requirement = RuleBook.Assess(risk);
         var equity = requirement.Equity ?? EquityLine.Of(risk, Haircuts);
@@ -117,6 +121,6 @@ public sealed class MarginCalculator
             .Select(trade => new Holding(arrays.Unit(trade.Instrument).Settlement, -trade.Quantity * arrays.Unit(trade.Instrument).Mark));
         ImmutableArray<Holding> collateral = [.. account.Collateral, .. paid];
         var after = account with { Portfolio = account.Portfolio + traded, Collateral = collateral };
-        return new(before, Calculate(after, arrays));
+        return new(before, before.Risk.HasSlopes == _slopes ? Assess(before.Risk.With(after, arrays), default) : Calculate(after, arrays));
     }
 }

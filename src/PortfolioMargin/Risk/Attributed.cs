@@ -217,7 +217,7 @@ public sealed class Attributed
     /// <summary>Two terms, their ascending rows merged.</summary>
     private static Attributed Added(double value, Attributed left, Attributed right)
     {
-        if (left._rows == right._rows)
+        if (left._rows == right._rows || left._rows.AsSpan().SequenceEqual(right._rows))
         {
             var sums = new double[left._slopes.Length];
             for (int i = 0; i < sums.Length; i++) sums[i] = left._slopes[i] + right._slopes[i];
@@ -234,8 +234,6 @@ public sealed class Attributed
             slopes[at++] = fromLeft && fromRight ? left._slopes[l++] + right._slopes[r++] : fromLeft ? left._slopes[l++] : right._slopes[r++];
         }
 
-        if (at == right._rows.Length && at > left._rows.Length) rows = right._rows; // no row of its own on the left
-        else if (at == left._rows.Length) rows = left._rows;
-        return new(value, left._quantities, at == rows.Length ? rows : rows[..at], slopes[..at]);
+        return at == rows.Length ? new(value, left._quantities, rows, slopes) : new(value, left._quantities, rows[..at], slopes[..at]);
     }
 }

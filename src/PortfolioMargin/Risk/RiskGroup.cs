@@ -51,26 +51,22 @@ public sealed class RiskGroup
     public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key)
     {
         Guard.NotNull(key, nameof(key));
-        var groups = new List<(TKey Key, ImmutableArray<RiskRow>.Builder Rows)>();
+        var groups = new List<(TKey Key, ImmutableArray<RiskRow> Rows)>();
         var known = new Dictionary<ValueTuple<TKey>, int>(); // a tuple, since a key may be null
-        int current = -1;
-        foreach (var row in Rows)
+        for (int start = 0, end; start < Rows.Length; start = end) // canonical order keeps most keys together, in runs
         {
-            var value = key(row.Instrument);
-            if (current < 0 || !EqualityComparer<TKey>.Default.Equals(groups[current].Key, value)) // canonical order keeps most keys together
+            var value = key(Rows[start].Instrument);
+            for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(Rows[end].Instrument), value); end++) ;
+            var run = end - start == Rows.Length ? Rows : Rows.Slice(start, end - start);
+            if (known.TryGetValue(new(value), out int index)) groups[index] = (value, groups[index].Rows.AddRange(run));
+            else
             {
-                if (!known.TryGetValue(new(value), out current))
-                {
-                    known[new(value)] = current = groups.Count;
-                    groups.Add((value, ImmutableArray.CreateBuilder<RiskRow>()));
-                }
+                known[new(value)] = groups.Count;
+                groups.Add((value, run));
             }
-
-            groups[current].Rows.Add(row);
         }
 
-        return groups.Select(group => new RiskGroup(
-            Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, groups.Count == 1 ? Rows : group.Rows.ToImmutable()));
+        return groups.Select(group => new RiskGroup(Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, group.Rows));
     }
 
     /// <summary>The rows that satisfy a condition.</summary>
@@ -86,7 +82,14 @@ public sealed class RiskGroup
     /// <summary>Profit or loss of the group in one scenario, unweighted.</summary>
     /// <param name="scenario">Row of <see cref="Scenarios"/>.</param>
     /// <returns>The amount, profit positive.</returns>
-    public Attributed At(int scenario) => Amount(Totals()[scenario], row => row.Unit!.ProfitAndLoss.Span[scenario] * row.Conversion);
+    public Attributed At(int scenario)
+    {
+        double value = Totals()[scenario];
+        if (!_matrix.HasSlopes) return Attributed.Constant(value);
+        var slopes = new double[Rows.Length];
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = Rows[i].Unit!.ProfitAndLoss.Span[scenario] * Rows[i].Conversion;
+        return _matrix.Amount(value, Indices(), slopes);
+    }
 
     /// <summary>An amount that is linear in the rows.</summary>
     /// <param name="unit">Amount per contract, in the reporting currency.</param>
@@ -94,9 +97,26 @@ public sealed class RiskGroup
     public Attributed Linear(Func<RiskRow, double> unit)
     {
         Guard.NotNull(unit, nameof(unit));
+        if (!_matrix.HasSlopes) return Attributed.Constant(Sum(unit));
+        var (sum, slopes) = (new BlockSum(), new double[Rows.Length]);
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            slopes[i] = unit(Rows[i]);
+            sum.Add(Rows[i].Quantity, slopes[i], Rows[i].Unit!.StartsBlock);
+        }
+
+        return _matrix.Amount(Finite(sum.Total), Indices(), slopes);
+    }
+
+    /// <summary>As <see cref="Linear"/>, the value only.</summary>
+    /// <param name="unit">Amount per contract, in the reporting currency.</param>
+    /// <returns>Sum of quantity x unit.</returns>
+    public double Sum(Func<RiskRow, double> unit)
+    {
+        Guard.NotNull(unit, nameof(unit));
         var sum = new BlockSum();
         foreach (var row in Rows) sum.Add(row.Quantity, unit(row), row.Unit!.StartsBlock);
-        return Amount(sum.Total, unit);
+        return Finite(sum.Total);
     }
 
     /// <summary>Mark value of what holds value: spot and options paid upfront.</summary>
@@ -121,20 +141,7 @@ public sealed class RiskGroup
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        var block = new double[totals.Length];
-        foreach (var row in Rows)
-        {
-            if (row.Quantity == 0) continue;
-            if (row.Unit!.StartsBlock)
-            {
-                RowSums.Accumulate(totals, 1, block);
-                Array.Clear(block);
-            }
-
-            RowSums.Accumulate(block, row.Quantity * row.Conversion, row.Unit.ProfitAndLoss.Span);
-        }
-
-        RowSums.Accumulate(totals, 1, block);
+        RowStrips.Sum(new Profits(Rows), totals);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -166,12 +173,19 @@ public sealed class RiskGroup
         return _indices = indices;
     }
 
-    private Attributed Amount(double value, Func<RiskRow, double> slope)
+    private double Finite(double value) => double.IsFinite(value)
+        ? value
+        : throw new OverflowException($"An amount of group {Name} leaves the range of a double; check quantities and prices.");
+
+    /// <summary>The rows as terms of the totals.</summary>
+    private readonly struct Profits(ImmutableArray<RiskRow> rows) : IRowSource
     {
-        if (!double.IsFinite(value)) throw new OverflowException($"An amount of group {Name} leaves the range of a double; check quantities and prices.");
-        if (!_matrix.HasSlopes) return Attributed.Constant(value);
-        var slopes = new double[Rows.Length];
-        for (int i = 0; i < slopes.Length; i++) slopes[i] = slope(Rows[i]);
-        return _matrix.Amount(value, Indices(), slopes);
+        public int Count => rows.Length;
+
+        public ReadOnlySpan<double> Cells(int row) => rows[row].Unit!.ProfitAndLoss.Span;
+
+        public double Factor(int row) => rows[row].Quantity * rows[row].Conversion;
+
+        public bool StartsBlock(int row) => rows[row].Unit!.StartsBlock;
     }
 }

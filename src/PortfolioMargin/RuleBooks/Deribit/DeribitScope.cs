@@ -35,13 +35,19 @@ internal static class DeribitScope
         Refuse(
             "Deribit publishes no portfolio margin parameters for these underlyings; state them under \"pairs\"",
             groups.Where(group => !parameters.Pairs.ContainsKey(group.Name)).SelectMany(group => group.Rows));
-        Refuse("Deribit's margin for spot positions is not published; hold them as collateral", risk.All.Rows.Where(row => row.Instrument is SpotAsset));
         foreach (var group in groups)
         {
             var payoff = group.Rows[0].Instrument.Payoff;
-            if (group.Rows.Any(row => row.Instrument.Payoff != payoff)) Refuse(Mixed(group.Name), group.Rows);
+            bool mixed = false, spot = false;
+            foreach (var row in group.Rows)
+            {
+                mixed |= row.Instrument.Payoff != payoff;
+                spot |= row.Instrument is SpotAsset;
+            }
 
-            double coins = group.Linear(row => row.Unit!.ForwardDelta).Value;
+            if (spot) Refuse("Deribit's margin for spot positions is not published; hold them as collateral", group.Rows.Where(row => row.Instrument is SpotAsset));
+            if (mixed) Refuse(Mixed(group.Name), group.Rows);
+            double coins = group.Sum(row => row.Unit!.ForwardDelta);
             if (TooLarge(group.Name, coins, risk.Market[new Underlying(group.Name)].Spot, parameters.Pairs[group.Name]) is { } reason) Refuse(reason, group.Rows);
         }
     }
