@@ -75,6 +75,21 @@ public sealed class MarginCalculator
         return new(RuleBook.Info, requirement, equity, risk, [.. Staleness.Of(risk), .. requirement.Diagnostics]);
     }
 
+    /// <summary>The ledgers of many accounts on shared arrays. One that cannot be margined does not stop the others.</summary>
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="arrays">Arrays made by <see cref="Price"/>; only instruments without an array are priced, for their account alone.</param>
+    /// <param name="maxDegreeOfParallelism">Number of threads; -1 for as many as there are processors. The bits do not depend on it.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One outcome per account, in the order of the accounts.</returns>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public ImmutableArray<AccountOutcome<MarginResult>> CalculateMany(
+        IReadOnlyList<Account> accounts, RiskArrays arrays, int maxDegreeOfParallelism = -1, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Guard.NotNull(arrays, nameof(arrays));
+        return AccountLoop.Run(accounts, () => this, (account, calculator) => calculator.Calculate(account, arrays, cancellationToken), maxDegreeOfParallelism, progress, cancellationToken);
+    }
+
     /// <summary>As <see cref="Calculate(Account, MarketSnapshot, CancellationToken)"/>, for batches: what is wrong with the data is returned, not thrown.
     /// Cancellation and null arguments still throw.</summary>
     /// <param name="account">The account.</param>
@@ -98,7 +113,7 @@ public sealed class MarginCalculator
             failure = null;
             return true;
         }
-        catch (Exception problem) when (problem is MarginException or ArgumentException or OverflowException)
+        catch (Exception problem) when (AccountLoop.IsOfTheData(problem))
         {
             result = null;
             failure = problem;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -38,6 +39,21 @@ public sealed class RequirementCalculator
         reader.Read(account);
         return Require(reader.Totals);
     }
+
+    /// <summary>The requirements of many accounts. One that cannot be margined does not stop the others.</summary>
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="maxDegreeOfParallelism">Number of threads; -1 for as many as there are processors. The bits do not depend on it.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One outcome per account, in the order of the accounts.</returns>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public ImmutableArray<AccountOutcome<RequirementAmounts>> CalculateMany(
+        IReadOnlyList<Account> accounts, int maxDegreeOfParallelism = -1, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        AccountLoop.Run(accounts, () => new TotalsReader(Plan), (account, reader) =>
+        {
+            reader.Read(account);
+            return Require(reader.Totals);
+        }, maxDegreeOfParallelism, progress, cancellationToken);
 
     /// <summary>Keeps an account's sums, so that the requirement after a trade costs no more than the part of them that the trade touches.</summary>
     /// <param name="account">The account.</param>

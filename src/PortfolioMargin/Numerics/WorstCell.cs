@@ -71,7 +71,7 @@ internal static class WorstCell
 
     /// <summary>The smallest double of a lane without NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Smallest<TLane>(TLane lane)
+    public static double Smallest<TLane>(TLane lane)
         where TLane : struct, ILane<TLane>
     {
         if (TLane.Width == 1) return Unsafe.BitCast<TLane, double>(lane);

@@ -141,7 +141,7 @@ public sealed class RiskGroup
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        RowStrips.Sum(new Profits(Rows), totals);
+        RowStrips.Sum(new ProfitRows(Rows), totals);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -178,7 +178,7 @@ public sealed class RiskGroup
         : throw new OverflowException($"An amount of group {Name} leaves the range of a double; check quantities and prices.");
 
     /// <summary>The rows as terms of the totals.</summary>
-    private readonly struct Profits(ImmutableArray<RiskRow> rows) : IRowSource
+    private readonly struct ProfitRows(ImmutableArray<RiskRow> rows) : IRowSource
     {
         public int Count => rows.Length;
 
