@@ -43,4 +43,12 @@ internal static class Tolerances
         /// <summary>Naive twins lose what a plain N(d) and a plain d1 lose: 1e-14 of the legs covers both.</summary>
         public const double NaiveTwin = 1e-14;
     }
+
+    /// <summary>Simulation.</summary>
+    public static class Simulation
+    {
+        /// <summary>Interpolated less exact profits, in gross value, where the measured error is smaller still: Clenshaw's recurrence and the logarithm of a move
+        /// round some hundred times.</summary>
+        public const double Rounding = 1e-14;
+    }
 }
