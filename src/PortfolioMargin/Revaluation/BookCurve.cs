@@ -69,11 +69,12 @@ internal static class BookCurve
     /// <summary>Why a scenario is no plain move of the spot price, or none.</summary>
     private static string? Unfit(SimulatedBook book, int row, out double move)
     {
-        var (scenario, shock) = (book.Scenarios[row], book.Scenarios[row].Shock);
+        ref readonly var scenario = ref book.Scenarios.ItemRef(row);
+        var shock = scenario.Shock;
         move = shock.Price.Move(1);
-        if (!shock.Price.Equals(PriceShock.Relative(move))) return $"scenario {scenario.Name} does not move prices in proportion";
+        if (!shock.Price.IsProportional) return $"scenario {scenario.Name} does not move prices in proportion";
         if (!(move > -1)) return $"scenario {scenario.Name} moves the price to 0 or below";
-        if (!shock.Volatility.Equals(VolatilityShock.None)) return $"scenario {scenario.Name} changes volatilities";
+        if (!ReferenceEquals(shock.Volatility, VolatilityShock.None)) return $"scenario {scenario.Name} changes volatilities";
         if (shock.Years != 0 || shock.Rate != 0 || shock.Cover != 1) return $"scenario {scenario.Name} moves time, rates or cover";
         return scenario.Measure == Measure.ProfitAndLoss ? null : $"scenario {scenario.Name} measures a delta";
     }
