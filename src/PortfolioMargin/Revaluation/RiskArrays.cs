@@ -132,9 +132,11 @@ public sealed class RiskArrays
     private static UnitRisk[] Checked(UnitRisk[] units, ScenarioSet scenarios)
     {
         bool ascending = true;
+        int expected = 0;
         for (int i = 0; i < units.Length; i++)
         {
-            int expected = scenarios.RowsFor(units[i].Instrument.Underlying).Length;
+            var underlying = units[i].Instrument.Underlying;
+            if (i == 0 || underlying != units[i - 1].Instrument.Underlying) expected = scenarios.RowsFor(underlying).Length;
             if (units[i].ProfitAndLoss.Length != expected)
                 throw new ArgumentException($"{units[i].Instrument} has {units[i].ProfitAndLoss.Length} values but its underlying feels {expected} scenarios.", nameof(units));
             ascending &= i == 0 || units[i - 1].Instrument.CompareTo(units[i].Instrument) < 0;

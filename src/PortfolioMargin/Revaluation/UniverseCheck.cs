@@ -10,8 +10,12 @@ internal static class UniverseCheck
     {
         var missing = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        Instrument? last = null;
         foreach (var instrument in universe)
         {
+            bool asked = last is not null && last.GetType() == instrument.GetType() && last.Underlying == instrument.Underlying && last.Expiry == instrument.Expiry;
+            last = instrument;
+            if (asked) continue; // what is asked of the market is asked once per expiry
             string? gap = null;
             if (!market.Find(instrument.Underlying, out _)) gap = $"{instrument.Underlying}: spot price";
             else if (instrument is VanillaOption { Expiry: { } expiry } && market.VolatilityOf(instrument.Underlying, expiry) is null && market.YearsTo(expiry) > 0)

@@ -12,11 +12,13 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
 
     private readonly DeribitParameters _parameters;
     private readonly DeribitTotals _totals;
+    private readonly ScenarioSet _scenarios;
 
     private DeribitRuleBook(DeribitParameters parameters, DateOnly asOf)
     {
         _parameters = parameters;
         _totals = new(parameters);
+        _scenarios = Scenarios(parameters);
         Info = new("Deribit", asOf, [DeribitParameterSets.Simulate, DeribitParameterSets.Response, DeribitParameterSets.Article])
         {
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent,
@@ -53,16 +55,7 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
     public ScenarioSet ScenariosFor(MarketSnapshot market)
     {
         Guard.NotNull(market, nameof(market));
-        var still = new Scenario("no move", Shock.None); // felt by underlyings without parameters, which Assess refuses
-        var set = ScenarioSet.Of(still).Add(ExtendedRange, still);
-        foreach (var (symbol, pair) in _parameters.Pairs)
-        {
-            var underlying = new Underlying(symbol);
-            set = set.For(underlying, ScenarioSet.MainRange, DeribitCells.Main(pair, _parameters.Steps))
-                .For(underlying, ExtendedRange, DeribitCells.Extended(pair));
-        }
-
-        return set;
+        return _scenarios;
     }
 
     /// <inheritdoc/>
@@ -87,6 +80,21 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
 
     /// <inheritdoc/>
     public RequirementAmounts Require(RiskTotals totals) => _totals.Require(totals);
+
+    /// <summary>The scenarios follow from the parameters alone.</summary>
+    private static ScenarioSet Scenarios(DeribitParameters parameters)
+    {
+        var still = new Scenario("no move", Shock.None); // felt by underlyings without parameters, which Assess refuses
+        var set = ScenarioSet.Of(still).Add(ExtendedRange, still);
+        foreach (var (symbol, pair) in parameters.Pairs)
+        {
+            var underlying = new Underlying(symbol);
+            set = set.For(underlying, ScenarioSet.MainRange, DeribitCells.Main(pair, parameters.Steps))
+                .For(underlying, ExtendedRange, DeribitCells.Extended(pair));
+        }
+
+        return set;
+    }
 
     private MarginLine Pair(RiskGroup group, RiskMatrix risk)
     {
