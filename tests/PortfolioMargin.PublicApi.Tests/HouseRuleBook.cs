@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+
 namespace PortfolioMargin.PublicApi.Tests;
 
 /// <summary>A rule book as a stranger writes it, in their own assembly.</summary>
-public sealed class HouseRuleBook : IRuleBook
+public sealed class HouseRuleBook : ITotalsRuleBook
 {
+    private static readonly RiskTotal Shorts = RiskTotal.Shorts(TotalScope.Account);
     private static readonly Citation Policy = new("House risk policy", "4.2", new(2026, 11, 1));
 
     public RuleBookInfo Info { get; } = new("House", new(2026, 11, 1), [Policy]) { Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.NetsToZero };
@@ -15,5 +18,16 @@ public sealed class HouseRuleBook : IRuleBook
         var minimum = MarginLine.Leaf("short minimum", 50 * risk.All.Shorts(), Policy);
         var maintenance = MarginLine.Largest("maintenance", scan, minimum);
         return new(maintenance.Times("initial", 1.25, Policy), maintenance);
+    }
+
+    // Optional: the same two numbers from sums, for whoever asks a million times.
+    public ImmutableArray<RiskTotal> Totals => [Shorts];
+
+    public RequirementAmounts Require(RiskTotals totals)
+    {
+        double scan = 0;
+        foreach (var group in totals.Groups) scan += group.WorstLoss();
+        double maintenance = Math.Max(scan, 50 * totals.Amount(Shorts));
+        return new(1.25 * maintenance, maintenance);
     }
 }

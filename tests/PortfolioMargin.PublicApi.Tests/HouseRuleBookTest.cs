@@ -67,11 +67,26 @@ public class HouseRuleBookTest
         Should.Throw<ArgumentException>(() => catalog.Create("Hause")).Message.ShouldContain("House");
     }
 
+    [Test]
+    public void Sums_alone_have_the_bits_of_the_ledger() => ForAll(book =>
+    {
+        var universe = Enumerable.Range(0, 9).SelectMany(k => new Instrument[] { Option(OptionRight.Call, k), Option(OptionRight.Put, k) }).Append(new SpotAsset(Share));
+        var arrays = _calculator.Price(universe, Market);
+        var kept = new RequirementCalculator(new HouseRuleBook(), arrays).Keep(book);
+        kept.Requirement.ShouldBe(Two(_calculator.Calculate(book, arrays)));
+        foreach (var instrument in arrays.Instruments)
+            kept.WhatIf(kept.Find(instrument), -2).ShouldBe(Two(_calculator.WhatIf(_calculator.Calculate(book, arrays), (-2, instrument)).After));
+    });
+
+    private static RequirementAmounts Two(MarginResult result) => new(result.Initial, result.Maintenance);
+
     private double Initial(Portfolio book) => _calculator.Calculate(book, Market).Initial;
 
     private static void ForAll(Action<Portfolio> law) => LawCases.ForAll(random => law(Book(random)));
 
     private static Portfolio Book(Random random) => Portfolio.Of(Enumerable.Range(0, 8).Select(i => new Position(
-        i == 0 ? new SpotAsset(Share) : new VanillaOption(Share, (OptionRight)random.Next(2), 80 + 5 * random.Next(9), Expiry) { Multiplier = 100 },
+        i == 0 ? new SpotAsset(Share) : Option((OptionRight)random.Next(2), random.Next(9)),
         random.Next(-5, 6))));
+
+    private static VanillaOption Option(OptionRight right, int step) => new(Share, right, 80 + 5 * step, Expiry) { Multiplier = 100 };
 }

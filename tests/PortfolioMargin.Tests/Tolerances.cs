@@ -50,4 +50,12 @@ internal static class Tolerances
     /// <summary>Portfolio profit and loss: |err| at most this times the gross scale, the sum of |value| before and after the shock.
     /// Reason: the reference's own (a plain double implementation measures 1.2e-14).</summary>
     public const double GrossScale = 5e-14;
+
+    /// <summary>Simulation.</summary>
+    public static class Simulation
+    {
+        /// <summary>Interpolated less exact profits, in gross value, where the measured error is smaller still: Clenshaw's recurrence and the logarithm of a move
+        /// round some hundred times.</summary>
+        public const double Rounding = 1e-14;
+    }
 }

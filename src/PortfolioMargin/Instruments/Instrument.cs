@@ -78,6 +78,22 @@ public abstract record Instrument : IComparable<Instrument>
     /// <summary>Order inside one kind and expiry.</summary>
     private protected virtual int CompareTerms(Instrument other) => 0;
 
+    /// <summary>Whether sums over positions begin a new block at this instrument: one instrument in 16 does, chosen by its terms alone.
+    /// So a trade changes the sum of one block and leaves the others as they are. Names, multipliers and powers of two in prices do not matter
+    /// to the choice, because they must not matter to the bits of a sum.</summary>
+    internal bool StartsBlock => Mix(Mix(Mix((ulong)KindOrder) ^ (ulong)(Expiry?.UtcTicks ?? 0)) ^ Terms) >> 60 == 0;
+
+    /// <summary>What tells instruments of one kind and expiry apart, unchanged when prices double.</summary>
+    private protected virtual ulong Terms => 0;
+
+    /// <summary>Spreads 64 bits. Source: the finaliser of SplitMix64, G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014.</summary>
+    private static ulong Mix(ulong bits)
+    {
+        bits = (bits + 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+        return bits ^ (bits >> 31);
+    }
+
     /// <summary>The terms as people say them: "BTC 2026-12-25 08:00Z 110000 call (inverse)".</summary>
     /// <returns>The text.</returns>
     public sealed override string ToString()

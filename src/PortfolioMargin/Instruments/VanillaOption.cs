@@ -77,6 +77,8 @@ public sealed record VanillaOption : Instrument
         return order == 0 ? Premium.CompareTo(option.Premium) : order;
     }
 
+    private protected override ulong Terms => ((ulong)Right << 52) | (BitConverter.DoubleToUInt64Bits(Strike) & 0x000F_FFFF_FFFF_FFFF); // the exponent is left out
+
     private protected override void DescribeTerms(List<string> marks)
     {
         if (Exercise == ExerciseStyle.American) marks.Add("American");

@@ -65,14 +65,18 @@ public sealed class MarginCalculator
     {
         Guard.NotNull(account, nameof(account));
         Guard.NotNull(arrays, nameof(arrays));
-        var risk = new RiskMatrix(arrays.Extend(RowBuilder.Instruments(account), cancellationToken), account, _slopes);
+        return Assess(new RiskMatrix(arrays.Extend(RowBuilder.Instruments(account), cancellationToken), account, _slopes), cancellationToken);
+    }
+
+    private MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
-        var (requirement, equity) = Assess(risk);
+        var (requirement, equity) = Ledgers(risk);
         return new(RuleBook.Info, requirement, equity, risk, [.. Staleness.Of(risk), .. requirement.Diagnostics]);
     }
 
     /// <summary>Both ledgers; an overflow in one of them names the largest row of the account.</summary>
-    private (MarginRequirement Requirement, MarginLine Equity) Assess(RiskMatrix risk)
+    private (MarginRequirement Requirement, MarginLine Equity) Ledgers(RiskMatrix risk)
     {
         try
         {
@@ -83,6 +87,21 @@ public sealed class MarginCalculator
         {
             throw new OverflowException($"{problem.Message} The largest row of the account is {largest}.", problem);
         }
+    }
+
+    /// <summary>The ledgers of many accounts on shared arrays. One that cannot be margined does not stop the others.</summary>
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="arrays">Arrays made by <see cref="Price"/>; only instruments without an array are priced, for their account alone.</param>
+    /// <param name="maxDegreeOfParallelism">Number of threads; -1 for as many as there are processors. The bits do not depend on it.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One outcome per account, in the order of the accounts.</returns>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public ImmutableArray<AccountOutcome<MarginResult>> CalculateMany(
+        IReadOnlyList<Account> accounts, RiskArrays arrays, int maxDegreeOfParallelism = -1, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Guard.NotNull(arrays, nameof(arrays));
+        return AccountLoop.Run(accounts, () => this, (account, calculator) => calculator.Calculate(account, arrays, cancellationToken), maxDegreeOfParallelism, progress, cancellationToken);
     }
 
     /// <summary>As <see cref="Calculate(Account, MarketSnapshot, CancellationToken)"/>, for batches: what is wrong with the data is returned, not thrown.
@@ -108,7 +127,7 @@ public sealed class MarginCalculator
             failure = null;
             return true;
         }
-        catch (Exception problem) when (problem is MarginException or ArgumentException or OverflowException)
+        catch (Exception problem) when (AccountLoop.IsOfTheData(problem))
         {
             result = null;
             failure = problem;
@@ -131,6 +150,6 @@ public sealed class MarginCalculator
             .Select(trade => new Holding(arrays.Unit(trade.Instrument).Settlement, -trade.Quantity * arrays.Unit(trade.Instrument).Mark));
         ImmutableArray<Holding> collateral = [.. account.Collateral, .. paid];
         var after = account with { Portfolio = account.Portfolio + traded, Collateral = collateral };
-        return new(before, Calculate(after, arrays));
+        return new(before, before.Risk.HasSlopes == _slopes ? Assess(before.Risk.With(after, arrays), default) : Calculate(after, arrays));
     }
 }

@@ -31,8 +31,7 @@ public sealed class MarginLine
         Amount = Guard.NotNull(amount, nameof(amount));
         if (double.IsNaN(amount.Value) || double.IsInfinity(amount.Value)) throw new OverflowException($"The line \"{name}\" comes to {amount.Value}; quantities or prices are too large.");
         Parts = parts;
-        foreach (var same in parts.GroupBy(part => part.Name).Where(group => group.Count() > 1))
-            throw new ArgumentException($"The line \"{name}\" has two parts named \"{same.Key}\"; give each part a name of its own.", nameof(parts));
+        CheckNames(parts);
     }
 
     /// <summary>What the line is called; unique among its siblings.</summary>
@@ -156,6 +155,14 @@ public sealed class MarginLine
     /// <summary>Name and amount.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => FormattableString.Invariant($"{Name}: {Amount.Value:R}");
+
+    private void CheckNames(ImmutableArray<MarginLine> parts)
+    {
+        if (parts.Length < 2) return;
+        var names = new HashSet<string>(parts.Length, StringComparer.Ordinal);
+        foreach (var part in parts)
+            if (!names.Add(part.Name)) throw new ArgumentException($"The line \"{Name}\" has two parts named \"{part.Name}\"; give each part a name of its own.", nameof(parts));
+    }
 
     private MarginLine Copy(ScanTable? table = null, string? note = null, Citation? source = null, bool memo = false) => new(Name, Kind, Amount, Parts)
     {

@@ -23,17 +23,8 @@ public sealed class Portfolio
         get
         {
             Guard.NotNull(instrument, nameof(instrument));
-            int low = 0, high = Positions.Length - 1;
-            while (low <= high)
-            {
-                int middle = (low + high) >>> 1;
-                int order = Positions[middle].Instrument.CompareTo(instrument);
-                if (order == 0) return Positions[middle].Quantity;
-                if (order < 0) low = middle + 1;
-                else high = middle - 1;
-            }
-
-            return 0;
+            int at = Search(Positions, instrument, 0);
+            return at >= 0 ? Positions[at].Quantity : 0;
         }
     }
 
@@ -75,6 +66,42 @@ public sealed class Portfolio
         return new([.. net]);
     }
 
+    /// <summary>Two portfolios in canonical order: what lies between two of the few positions is copied as it is.</summary>
+    private static Portfolio Merge(ImmutableArray<Position> many, ImmutableArray<Position> few)
+    {
+        if (few.IsEmpty) return new(many);
+        var merged = ImmutableArray.CreateBuilder<Position>(many.Length + few.Length);
+        int from = 0;
+        foreach (var position in few)
+        {
+            int at = Search(many, position.Instrument, from);
+            bool both = at >= 0;
+            if (!both) at = ~at;
+            merged.AddRange(many.AsSpan(from, at - from));
+            merged.Add(both ? new(many[at].Instrument, ExactSum.Of([many[at].Quantity, position.Quantity])) : position);
+            from = both ? at + 1 : at;
+        }
+
+        merged.AddRange(many.AsSpan()[from..]);
+        return new(merged.DrainToImmutable());
+    }
+
+    /// <summary>Index of an instrument from a place on, or the complement of where it would stand.</summary>
+    private static int Search(ImmutableArray<Position> positions, Instrument instrument, int low)
+    {
+        int high = positions.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = positions[middle].Instrument.CompareTo(instrument);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return ~low;
+    }
+
     /// <summary>The positions whose instruments satisfy a condition.</summary>
     /// <param name="condition">True for instruments to keep.</param>
     /// <returns>The part of the portfolio.</returns>
@@ -88,8 +115,12 @@ public sealed class Portfolio
     /// <param name="left">One portfolio.</param>
     /// <param name="right">The other.</param>
     /// <returns>Their sum.</returns>
-    public static Portfolio operator +(Portfolio left, Portfolio right) =>
-        Net([.. Guard.NotNull(left, nameof(left)).Positions, .. Guard.NotNull(right, nameof(right)).Positions]);
+    public static Portfolio operator +(Portfolio left, Portfolio right)
+    {
+        Guard.NotNull(left, nameof(left));
+        Guard.NotNull(right, nameof(right));
+        return left.Positions.Length >= right.Positions.Length ? Merge(left.Positions, right.Positions) : Merge(right.Positions, left.Positions);
+    }
 
     /// <summary>The first portfolio less the second, netted.</summary>
     /// <param name="left">The portfolio.</param>

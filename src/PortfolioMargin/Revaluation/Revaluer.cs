@@ -38,7 +38,7 @@ public sealed class Revaluer : IRevaluer
 
         var pieces = Split(instruments);
         var units = new UnitRisk[instruments.Length];
-        long cells = instruments.Sum(instrument => (long)scenarios.RowsFor(instrument.Underlying).Length + 1);
+        long cells = pieces.Sum(piece => (piece.End - piece.Start) * ((long)scenarios.RowsFor(instruments[piece.Start].Underlying).Length + 1));
         if (cells < CellsWorthThreads || _maxDegreeOfParallelism == 1 || pieces.Count == 1)
         {
             foreach (var piece in pieces)

@@ -7,9 +7,10 @@ namespace PortfolioMargin;
 /// order check and hedge search that looks at that market. Immutable and safe to share between threads.</summary>
 public sealed class RiskArrays
 {
-    private readonly Dictionary<Instrument, UnitRisk> _units;
+    private readonly UnitRisk[] _units; // of this layer, in canonical order
     private readonly RiskArrays? _base;
     private readonly IRevaluer _revaluer;
+    private readonly Lazy<RiskTable> _table;
 
     /// <summary>Arrays as a revaluer makes them.</summary>
     /// <param name="market">The market that was valued.</param>
@@ -28,15 +29,8 @@ public sealed class RiskArrays
         Scenarios = Guard.NotNull(scenarios, nameof(scenarios));
         _revaluer = Guard.NotNull(revaluer, nameof(revaluer));
         _base = extended;
-        _units = [];
-        foreach (var unit in Guard.NotNull(units, nameof(units)))
-        {
-            int expected = scenarios.RowsFor(unit.Instrument.Underlying).Length;
-            if (unit.ProfitAndLoss.Length != expected)
-                throw new ArgumentException($"{unit.Instrument} has {unit.ProfitAndLoss.Length} values but its underlying feels {expected} scenarios.", nameof(units));
-            if (!_units.TryAdd(unit.Instrument, unit))
-                throw new ArgumentException($"{unit.Instrument} comes twice; give each instrument one entry.", nameof(units));
-        }
+        _units = Checked([.. Guard.NotNull(units, nameof(units))], scenarios);
+        _table = new(() => new RiskTable(this));
     }
 
     /// <summary>The market that was valued.</summary>
@@ -50,6 +44,9 @@ public sealed class RiskArrays
 
     /// <summary>The universe, in canonical order.</summary>
     public ImmutableArray<Instrument> Instruments => [.. Units().Select(unit => unit.Instrument)];
+
+    /// <summary>The arrays side by side in memory, made on first use.</summary>
+    internal RiskTable Table => _table.Value;
 
     /// <summary>Profit or loss of one contract, [scenario], unweighted, in the settlement currency.</summary>
     /// <param name="instrument">An instrument of the universe.</param>
@@ -75,8 +72,11 @@ public sealed class RiskArrays
     /// <returns>The larger universe; this one when nothing is new.</returns>
     public RiskArrays Extend(IEnumerable<Instrument> instruments, CancellationToken cancellationToken = default)
     {
-        Instrument[] unseen = [.. Guard.NotNull(instruments, nameof(instruments)).Where(instrument => Find(instrument) is null)];
-        if (unseen.Length == 0) return this;
+        var seen = new UnitCursor(this);
+        List<Instrument> unseen = [];
+        foreach (var instrument in Guard.NotNull(instruments, nameof(instruments)))
+            if (seen.Find(Guard.NotNull(instrument, nameof(instruments))) is null) unseen.Add(instrument);
+        if (unseen.Count == 0) return this;
         var added = _revaluer.Revalue(unseen, Market, Scenarios, cancellationToken);
         return new(Market, Scenarios, _revaluer, added.Units(), this);
     }
@@ -95,10 +95,12 @@ public sealed class RiskArrays
         return builder.Finish();
     }
 
-    private IEnumerable<UnitRisk> Units()
+    /// <summary>All entries, in canonical order.</summary>
+    internal IEnumerable<UnitRisk> Units()
     {
-        IEnumerable<UnitRisk> units = _units.Values;
-        for (var arrays = _base; arrays is not null; arrays = arrays._base) units = units.Concat(arrays._units.Values);
+        if (_base is null) return _units;
+        IEnumerable<UnitRisk> units = _units;
+        for (var arrays = _base; arrays is not null; arrays = arrays._base) units = units.Concat(arrays._units);
         return units.OrderBy(unit => unit.Instrument);
     }
 
@@ -106,7 +108,80 @@ public sealed class RiskArrays
     {
         Guard.NotNull(instrument, nameof(instrument));
         for (var arrays = this; arrays is not null; arrays = arrays._base)
-            if (arrays._units.TryGetValue(instrument, out var unit)) return unit;
+        {
+            int index = Search(arrays._units, instrument, 0);
+            if (index >= 0) return arrays._units[index];
+        }
+
         return null;
+    }
+
+    /// <summary>Index of an instrument from a place on, or the complement of where it would stand.</summary>
+    private static int Search(UnitRisk[] units, Instrument instrument, int low)
+    {
+        int high = units.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = units[middle].Instrument.CompareTo(instrument);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    private static UnitRisk[] Checked(UnitRisk[] units, ScenarioSet scenarios)
+    {
+        bool ascending = true;
+        int expected = 0;
+        for (int i = 0; i < units.Length; i++)
+        {
+            var underlying = units[i].Instrument.Underlying;
+            if (i == 0 || underlying != units[i - 1].Instrument.Underlying) expected = scenarios.RowsFor(underlying).Length;
+            if (units[i].ProfitAndLoss.Length != expected)
+                throw new ArgumentException($"{units[i].Instrument} has {units[i].ProfitAndLoss.Length} values but its underlying feels {expected} scenarios.", nameof(units));
+            ascending &= i == 0 || units[i - 1].Instrument.CompareTo(units[i].Instrument) < 0;
+        }
+
+        if (ascending) return units;
+        Array.Sort(units, static (left, right) => left.Instrument.CompareTo(right.Instrument));
+        for (int i = 1; i < units.Length; i++)
+        {
+            if (units[i - 1].Instrument.CompareTo(units[i].Instrument) == 0)
+                throw new ArgumentException($"{units[i].Instrument} comes twice; give each instrument one entry.", nameof(units));
+        }
+
+        return units;
+    }
+
+    /// <summary>Looks instruments up; those that come in canonical order, as in portfolios, cost one comparison each.</summary>
+    internal struct UnitCursor(RiskArrays arrays)
+    {
+        private readonly UnitRisk[] _first = First(arrays);
+        private int _next;
+
+        /// <summary>The entry of an instrument, or none.</summary>
+        public UnitRisk? Find(Instrument instrument)
+        {
+            if (_next < _first.Length && ReferenceEquals(_first[_next].Instrument, instrument)) return _first[_next++];
+            int order = _next < _first.Length ? _first[_next].Instrument.CompareTo(instrument) : 1;
+            if (order == 0) return _first[_next++];
+            int index = Search(_first, instrument, order < 0 ? _next + 1 : 0);
+            _next = index < 0 ? ~index : index + 1;
+            return index >= 0 ? _first[index] : arrays._base is null ? null : arrays.Find(instrument);
+        }
+
+        /// <summary>The entry of an instrument.</summary>
+        /// <exception cref="KeyNotFoundException">The instrument is not in the universe.</exception>
+        public UnitRisk Unit(Instrument instrument) => Find(instrument) ?? arrays.Unit(instrument);
+
+        /// <summary>The lowest layer, which holds all but a few.</summary>
+        private static UnitRisk[] First(RiskArrays arrays)
+        {
+            while (arrays._base is { } lower) arrays = lower;
+            return arrays._units;
+        }
     }
 }

@@ -15,6 +15,7 @@ public sealed record UnitRisk
         Instrument = Guard.NotNull(instrument, nameof(instrument));
         Settlement = settlement;
         ProfitAndLoss = profitAndLoss;
+        StartsBlock = instrument.StartsBlock;
     }
 
     /// <summary>The instrument.</summary>
@@ -42,6 +43,9 @@ public sealed record UnitRisk
 
     /// <summary>The same per move of the spot price: <see cref="ForwardDelta"/> x forward / spot.</summary>
     public double SpotDelta { get; init => field = Finite(value, "delta"); }
+
+    /// <summary>Whether sums over positions begin a new block here.</summary>
+    internal bool StartsBlock { get; }
 
     private double Finite(double value, string what) => double.IsFinite(value)
         ? value

@@ -7,6 +7,9 @@ namespace PortfolioMargin;
 /// Slopes are local: an amount knows only the rows that went into it. Immutable.</summary>
 public sealed class Attributed
 {
+    /// <summary>Terms up to which merging one after the other beats sorting.</summary>
+    private const int FewTerms = 8;
+
     private readonly double[]? _quantities; // of the whole matrix; absent when slopes are not wanted or the amount is a constant
     private readonly int[] _rows;           // ascending
     private readonly double[] _slopes;      // [row of _rows]
@@ -81,8 +84,14 @@ public sealed class Attributed
         Attributed[] all = [.. Guard.NotNull(terms, nameof(terms))];
         if (all.Length == 1) return all[0];
         double value = 0;
-        foreach (var term in all) value += term.Value;
-        return Merge(value, [.. all.Select(term => (term, 1.0))]);
+        var weighted = new (Attributed, double)[all.Length];
+        for (int i = 0; i < all.Length; i++)
+        {
+            value += all[i].Value;
+            weighted[i] = (all[i], 1);
+        }
+
+        return Merge(value, weighted);
     }
 
     /// <summary>The largest term; the first one where several are equal.</summary>
@@ -133,62 +142,98 @@ public sealed class Attributed
     /// <summary>Slopes of a linear combination: rows that occur in several terms are added in the order of the terms.</summary>
     private static Attributed Merge(double value, ReadOnlySpan<(Attributed Term, double Factor)> terms)
     {
-        double[]? quantities = null;
-        int count = 0, filled = 0;
+        var merged = Constant(value);
+        int count = 0, filled = 0, last = -1;
+        bool ascending = true;
         foreach (var (term, factor) in terms)
         {
             if (factor == 0 || term._rows.Length == 0) continue;
-            quantities = term._quantities;
+            ascending &= last < term._rows[0];
+            last = term._rows[^1];
             count += term._rows.Length;
             filled++;
         }
 
-        if (count == 0) return Constant(value);
-        if (filled == 1) return Single(value, terms);
-        var pairs = new (int Row, double Slope)[count];
-        int at = 0;
-        bool ascending = true;
-        foreach (var (term, factor) in terms)
-        {
-            if (factor == 0) continue;
-            for (int i = 0; i < term._rows.Length; i++, at++)
-            {
-                pairs[at] = (term._rows[i], factor * term._slopes[i]);
-                ascending &= at == 0 || pairs[at - 1].Row < pairs[at].Row;
-            }
-        }
-
-        return Collect(value, quantities!, ascending ? pairs : [.. pairs.OrderBy(pair => pair.Row)]); // OrderBy is stable
-    }
-
-    private static Attributed Single(double value, ReadOnlySpan<(Attributed Term, double Factor)> terms)
-    {
+        if (filled > 1 && ascending) return Joined(value, terms, count);
+        if (filled > FewTerms) return Sorted(value, terms, count);
         foreach (var (term, factor) in terms)
         {
             if (factor == 0 || term._rows.Length == 0) continue;
-            if (factor == 1) return new(value, term._quantities, term._rows, term._slopes);
-            var slopes = new double[term._slopes.Length];
-            for (int i = 0; i < slopes.Length; i++) slopes[i] = factor * term._slopes[i];
-            return new(value, term._quantities, term._rows, slopes);
+            var scaled = term.Scaled(value, factor);
+            merged = merged._rows.Length == 0 ? scaled : Added(value, merged, scaled);
         }
 
-        return Constant(value);
+        return merged;
     }
 
-    private static Attributed Collect(double value, double[] quantities, (int Row, double Slope)[] pairs)
+    private Attributed Scaled(double value, double factor)
     {
-        var rows = new List<int>(pairs.Length);
-        var slopes = new List<double>(pairs.Length);
-        foreach (var (row, slope) in pairs)
+        if (factor == 1) return new(value, _quantities, _rows, _slopes);
+        var slopes = new double[_slopes.Length];
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = factor * _slopes[i];
+        return new(value, _quantities, _rows, slopes);
+    }
+
+    /// <summary>Terms whose rows follow each other, one after the other.</summary>
+    private static Attributed Joined(double value, ReadOnlySpan<(Attributed Term, double Factor)> terms, int count)
+    {
+        var (rows, slopes, quantities) = (new int[count], new double[count], default(double[]));
+        int at = 0;
+        foreach (var (term, factor) in terms)
         {
-            if (rows.Count > 0 && rows[^1] == row) slopes[^1] += slope;
-            else
-            {
-                rows.Add(row);
-                slopes.Add(slope);
-            }
+            if (factor == 0 || term._rows.Length == 0) continue;
+            term._rows.CopyTo(rows, at);
+            for (int i = 0; i < term._slopes.Length; i++, at++) slopes[at] = factor * term._slopes[i];
+            quantities = term._quantities;
         }
 
-        return new(value, quantities, [.. rows], [.. slopes]);
+        return new(value, quantities, rows, slopes);
+    }
+
+    /// <summary>Many terms in any order: rows sorted, those of one row in the order of the terms.</summary>
+    private static Attributed Sorted(double value, ReadOnlySpan<(Attributed Term, double Factor)> terms, int count)
+    {
+        var (keys, all, quantities) = (new long[count], new double[count], default(double[]));
+        int at = 0, kept = -1;
+        foreach (var (term, factor) in terms)
+        {
+            if (factor == 0 || term._rows.Length == 0) continue;
+            quantities = term._quantities;
+            for (int i = 0; i < term._rows.Length; i++, at++) (keys[at], all[at]) = (((long)term._rows[i] << 32) | (uint)at, factor * term._slopes[i]);
+        }
+
+        Array.Sort(keys, all); // the place among the terms is part of the key, so equal rows keep their order
+        var (rows, slopes) = (new int[count], new double[count]);
+        for (int i = 0; i < count; i++)
+        {
+            int row = (int)(keys[i] >> 32);
+            if (kept >= 0 && rows[kept] == row) slopes[kept] += all[i];
+            else (rows[++kept], slopes[kept]) = (row, all[i]);
+        }
+
+        return new(value, quantities, rows[..(kept + 1)], slopes[..(kept + 1)]);
+    }
+
+    /// <summary>Two terms, their ascending rows merged.</summary>
+    private static Attributed Added(double value, Attributed left, Attributed right)
+    {
+        if (left._rows == right._rows || left._rows.AsSpan().SequenceEqual(right._rows))
+        {
+            var sums = new double[left._slopes.Length];
+            for (int i = 0; i < sums.Length; i++) sums[i] = left._slopes[i] + right._slopes[i];
+            return new(value, left._quantities, left._rows, sums);
+        }
+
+        var (rows, slopes) = (new int[left._rows.Length + right._rows.Length], new double[left._rows.Length + right._rows.Length]);
+        int l = 0, r = 0, at = 0;
+        while (l < left._rows.Length || r < right._rows.Length)
+        {
+            bool fromLeft = r == right._rows.Length || (l < left._rows.Length && left._rows[l] <= right._rows[r]);
+            bool fromRight = l == left._rows.Length || (r < right._rows.Length && right._rows[r] <= left._rows[l]);
+            rows[at] = fromLeft ? left._rows[l] : right._rows[r];
+            slopes[at++] = fromLeft && fromRight ? left._slopes[l++] + right._slopes[r++] : fromLeft ? left._slopes[l++] : right._slopes[r++];
+        }
+
+        return at == rows.Length ? new(value, left._quantities, rows, slopes) : new(value, left._quantities, rows[..at], slopes[..at]);
     }
 }

@@ -7,7 +7,9 @@ namespace PortfolioMargin;
 public sealed class RiskGroup
 {
     private readonly RiskMatrix _matrix;
-    private double[]? _totals; // [scenario]; filled once, always with the same bits
+    private double[]? _totals; // [scenario]; filled once, always with the same bits, as are the two below
+    private int[]? _indices;   // of the rows in the matrix
+    private ImmutableArray<Scenario> _scenarios;
 
     internal RiskGroup(string name, RiskMatrix matrix, ImmutableArray<RiskRow> rows)
     {
@@ -37,16 +39,8 @@ public sealed class RiskGroup
     {
         get
         {
-            if (Rows.IsEmpty) return [];
-            var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
-            foreach (var row in Rows)
-            {
-                int count = row.Unit!.ProfitAndLoss.Length;
-                if (count != first.Length)
-                    throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
-            }
-
-            return first;
+            if (_scenarios.IsDefault) ImmutableInterlocked.InterlockedInitialize(ref _scenarios, FindScenarios());
+            return _scenarios;
         }
     }
 
@@ -54,23 +48,48 @@ public sealed class RiskGroup
     /// <typeparam name="TKey">Type of the key.</typeparam>
     /// <param name="key">The key.</param>
     /// <returns>One group per key, named by it.</returns>
-    public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key) => Rows
-        .GroupBy(row => Guard.NotNull(key, nameof(key))(row.Instrument))
-        .Select(group => new RiskGroup(Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, [.. group]));
+    public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key)
+    {
+        Guard.NotNull(key, nameof(key));
+        var groups = new List<(TKey Key, ImmutableArray<RiskRow> Rows)>();
+        var known = new Dictionary<ValueTuple<TKey>, int>(); // a tuple, since a key may be null
+        for (int start = 0, end; start < Rows.Length; start = end) // canonical order keeps most keys together, in runs
+        {
+            var value = key(Rows[start].Instrument);
+            for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(Rows[end].Instrument), value); end++) ;
+            var run = end - start == Rows.Length ? Rows : Rows.Slice(start, end - start);
+            if (known.TryGetValue(new(value), out int index)) groups[index] = (value, groups[index].Rows.AddRange(run));
+            else
+            {
+                known[new(value)] = groups.Count;
+                groups.Add((value, run));
+            }
+        }
+
+        return groups.Select(group => new RiskGroup(Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, group.Rows));
+    }
 
     /// <summary>The rows that satisfy a condition.</summary>
     /// <param name="condition">True for rows to keep.</param>
     /// <returns>The part of the group, under the same name.</returns>
     public RiskGroup Where(Func<RiskRow, bool> condition) => new(Name, _matrix, [.. Rows.Where(Guard.NotNull(condition, nameof(condition)))]);
 
-    /// <summary>Profit or loss of the group in every scenario, unweighted. Rows are added in canonical order, so the bits do not depend on how the account was given.</summary>
+    /// <summary>Profit or loss of the group in every scenario, unweighted. Rows are added in canonical order and in blocks that the instruments themselves
+    /// begin, so the bits do not depend on how the account was given.</summary>
     /// <param name="destination">Receives one value per scenario.</param>
     public void ProfitAndLoss(Span<double> destination) => Totals().CopyTo(destination);
 
     /// <summary>Profit or loss of the group in one scenario, unweighted.</summary>
     /// <param name="scenario">Row of <see cref="Scenarios"/>.</param>
     /// <returns>The amount, profit positive.</returns>
-    public Attributed At(int scenario) => Amount(Totals()[scenario], row => row.Unit!.ProfitAndLoss.Span[scenario] * row.Conversion);
+    public Attributed At(int scenario)
+    {
+        double value = Totals()[scenario];
+        if (!_matrix.HasSlopes) return Attributed.Constant(value);
+        var slopes = new double[Rows.Length];
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = Rows[i].Unit!.ProfitAndLoss.Span[scenario] * Rows[i].Conversion;
+        return _matrix.Amount(value, Indices(), slopes);
+    }
 
     /// <summary>An amount that is linear in the rows.</summary>
     /// <param name="unit">Amount per contract, in the reporting currency.</param>
@@ -78,9 +97,26 @@ public sealed class RiskGroup
     public Attributed Linear(Func<RiskRow, double> unit)
     {
         Guard.NotNull(unit, nameof(unit));
-        double value = 0;
-        foreach (var row in Rows) value += row.Quantity * unit(row);
-        return Amount(value, unit);
+        if (!_matrix.HasSlopes) return Attributed.Constant(Sum(unit));
+        var (sum, slopes) = (new BlockSum(), new double[Rows.Length]);
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            slopes[i] = unit(Rows[i]);
+            sum.Add(Rows[i].Quantity, slopes[i], Rows[i].Unit!.StartsBlock);
+        }
+
+        return _matrix.Amount(Finite(sum.Total), Indices(), slopes);
+    }
+
+    /// <summary>As <see cref="Linear"/>, the value only.</summary>
+    /// <param name="unit">Amount per contract, in the reporting currency.</param>
+    /// <returns>Sum of quantity x unit.</returns>
+    public double Sum(Func<RiskRow, double> unit)
+    {
+        Guard.NotNull(unit, nameof(unit));
+        var sum = new BlockSum();
+        foreach (var row in Rows) sum.Add(row.Quantity, unit(row), row.Unit!.StartsBlock);
+        return Finite(sum.Total);
     }
 
     /// <summary>Mark value of what holds value: spot and options paid upfront.</summary>
@@ -105,7 +141,7 @@ public sealed class RiskGroup
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        foreach (var row in Rows) RowSums.Accumulate(totals, row.Quantity * row.Conversion, row.Unit!.ProfitAndLoss.Span);
+        RowStrips.Sum(new ProfitRows(Rows), totals);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -115,18 +151,41 @@ public sealed class RiskGroup
         return _totals = totals;
     }
 
-    private Attributed Amount(double value, Func<RiskRow, double> slope)
+    private ImmutableArray<Scenario> FindScenarios()
     {
-        if (!double.IsFinite(value)) throw new OverflowException($"An amount of group {Name} leaves the range of a double; its largest position is {Rows.MaxBy(row => Math.Abs(row.Quantity))!.Instrument}. Check quantities and prices.");
-        if (!_matrix.HasSlopes) return Attributed.Constant(value);
-        var rows = new int[Rows.Length];
-        var slopes = new double[Rows.Length];
-        for (int i = 0; i < rows.Length; i++)
+        if (Rows.IsEmpty) return [];
+        var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
+        foreach (var row in Rows)
         {
-            rows[i] = Rows[i].Index;
-            slopes[i] = slope(Rows[i]);
+            int count = row.Unit!.ProfitAndLoss.Length;
+            if (count != first.Length)
+                throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
         }
 
-        return _matrix.Amount(value, rows, slopes);
+        return first;
+    }
+
+    private int[] Indices()
+    {
+        if (_indices is { } known) return known;
+        var indices = new int[Rows.Length];
+        for (int i = 0; i < indices.Length; i++) indices[i] = Rows[i].Index;
+        return _indices = indices;
+    }
+
+    private double Finite(double value) => double.IsFinite(value)
+        ? value
+        : throw new OverflowException($"An amount of group {Name} leaves the range of a double; its largest position is {Rows.MaxBy(row => Math.Abs(row.Quantity))!.Instrument}. Check quantities and prices.");
+
+    /// <summary>The rows as terms of the totals.</summary>
+    private readonly struct ProfitRows(ImmutableArray<RiskRow> rows) : IRowSource
+    {
+        public int Count => rows.Length;
+
+        public ReadOnlySpan<double> Cells(int row) => rows[row].Unit!.ProfitAndLoss.Span;
+
+        public double Factor(int row) => rows[row].Quantity * rows[row].Conversion;
+
+        public bool StartsBlock(int row) => rows[row].Unit!.StartsBlock;
     }
 }

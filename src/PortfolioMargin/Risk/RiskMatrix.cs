@@ -16,15 +16,22 @@ public sealed class RiskMatrix
     /// <exception cref="KeyNotFoundException">An instrument has no array.</exception>
     /// <exception cref="MissingMarketDataException">Currencies without a value; all of them are listed.</exception>
     public RiskMatrix(RiskArrays arrays, Account account, bool slopes = true)
+        : this(arrays, account, slopes, null)
+    {
+    }
+
+    private RiskMatrix(RiskArrays arrays, Account account, bool slopes, RiskMatrix? before)
     {
         Arrays = Guard.NotNull(arrays, nameof(arrays));
         Account = Guard.NotNull(account, nameof(account));
         HasSlopes = slopes;
-        Rows = new RowBuilder(arrays, account).Build();
-        _quantities = [.. Rows.Select(row => row.Quantity)];
-        All = new("account", this, [.. Rows.Where(row => row.Kind == RiskRowKind.Position)]);
-        Orders = new("orders", this, [.. Rows.Where(row => row.Kind == RiskRowKind.Order)]);
-        Holdings = [.. Rows.Where(row => row.Kind == RiskRowKind.Holding)];
+        Rows = new RowBuilder(arrays, account, before).Build();
+        _quantities = new double[Rows.Length];
+        for (int i = 0; i < _quantities.Length; i++) _quantities[i] = Rows[i].Quantity;
+        int positions = account.Portfolio.Positions.Length, orders = account.Orders.Length;
+        All = new("account", this, Rows[..positions]);
+        Orders = new("orders", this, Rows.Slice(positions, orders));
+        Holdings = Rows[(positions + orders)..];
     }
 
     /// <summary>The shared risk arrays.</summary>
@@ -75,7 +82,10 @@ public sealed class RiskMatrix
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Its matrix.</returns>
     public RiskMatrix With(Account account, CancellationToken cancellationToken = default) =>
-        new(Arrays.Extend(RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), cancellationToken), account, HasSlopes);
+        new(Arrays.Extend(RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), cancellationToken), account, HasSlopes, this);
+
+    /// <summary>An account on arrays that hold all of it; rows that are as they were here are shared.</summary>
+    internal RiskMatrix With(Account account, RiskArrays arrays) => new(arrays, account, HasSlopes, this);
 
     internal Attributed Amount(double value, int[] rows, double[] slopes) => new(value, _quantities, rows, slopes);
 }

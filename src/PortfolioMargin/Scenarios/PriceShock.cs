@@ -19,6 +19,9 @@ public abstract record PriceShock
     /// <returns>The fraction.</returns>
     public virtual double Move(double spot) => Apply(new(spot, spot, 0, 0)) / spot - 1;
 
+    /// <summary>Whether every price moves by the fraction <see cref="Move"/> of itself.</summary>
+    internal virtual bool IsProportional => false;
+
     /// <summary>Every price moves in proportion: F (1 + fraction).</summary>
     /// <param name="fraction">The move: -0.16 is 16 % down.</param>
     /// <returns>The shock.</returns>
@@ -42,6 +45,8 @@ public abstract record PriceShock
     private sealed record RelativeMove(double Fraction) : PriceShock
     {
         public double Fraction { get; } = Guard.Finite(Fraction, "price shock");
+
+        internal override bool IsProportional => true;
 
         public override double Apply(in ForwardPoint point) => point.Forward * (1 + Fraction);
 

@@ -25,64 +25,35 @@ internal sealed class DeribitCells(RiskGroup group, DeribitPair pair, RiskMatrix
     public MarginLine WorstCase()
     {
         var scenarios = risk.Scenarios.RowsFor(_underlying);
-        int main = scenarios.Length - pair.Extended.Moves.Length;
         var totals = new double[scenarios.Length];
         if (!group.Rows.IsEmpty) group.ProfitAndLoss(totals);
-        int worst = 0;
-        for (int s = 0; s < totals.Length; s++)
-        {
-            foreach (var row in Shocked) totals[s] = Math.FusedMultiplyAdd(row.Quantity, EquityMove(row, scenarios[s]), totals[s]);
-            if (s >= main) totals[s] = Damped(totals[s], pair.Extended.Moves[s - main]).Profit;
-            if (totals[s] < totals[worst]) worst = s;
-        }
-
-        var loss = (-Amount(worst, main, scenarios[worst])).Positive();
+        var shocked = DeribitScope.ShockedCollateral(risk, _underlying, pair);
+        var grid = new DeribitGrid(pair, scenarios, IsInverse, Money, risk.Market[_underlying].Spot);
+        int worst = grid.Finish(totals, shocked?.Quantity ?? 0, shocked?.Conversion ?? 0);
+        var loss = (-Amount(grid, worst, shocked)).Positive();
         return MarginLine.Leaf("worst case", loss, DeribitParameterSets.Article)
             .WithTable(new(group.Name, [.. scenarios.Select(row => row.Name)], [.. totals], worst));
     }
 
     /// <summary>One cell with its slopes, by the arithmetic of the totals.</summary>
-    private Attributed Amount(int cell, int main, in Scenario scenario)
+    private Attributed Amount(DeribitGrid grid, int cell, RiskRow? shocked)
     {
         var amount = group.Rows.IsEmpty ? Attributed.Zero : group.At(cell);
-        foreach (var row in Shocked)
+        if (shocked is not null)
         {
-            double move = EquityMove(row, scenario);
-            amount = (amount + risk.Row(row, move)).Mapped(Math.FusedMultiplyAdd(row.Quantity, move, amount.Value), 1);
+            double move = grid.EquityMove(cell, shocked.Conversion);
+            amount = (amount + risk.Row(shocked, move)).Mapped(Math.FusedMultiplyAdd(shocked.Quantity, move, amount.Value), 1);
         }
 
-        if (cell < main) return amount;
-        var (profit, scale) = Damped(amount.Value, pair.Extended.Moves[cell - main]);
+        if (!grid.IsExtended(cell)) return amount;
+        var (profit, scale) = grid.Damped(cell, amount.Value);
         return amount.Mapped(profit, scale);
-    }
-
-    /// <summary>A large move's profit: x = profit x factor x R/|move| x k, then cut towards zero by (max(|move|/R, 1) - 1) x dampener / p.
-    /// Inverse contracts: k = (1 + move)/(1 +- R), p = index (1 +- R); linear: both 1.</summary>
-    /// <returns>The profit that counts, and its slope in the profit of the cell.</returns>
-    private (double Profit, double Scale) Damped(double profit, double move)
-    {
-        double range = pair.PriceRange, edge = 1 + (move < 0 ? -range : range);
-        double scale = pair.Extended.Factor * (range / Math.Abs(move));
-        double cut = (Math.Max(Math.Abs(move) / range, 1) - 1) * pair.Extended.Dampener * Money;
-        if (IsInverse)
-        {
-            scale *= (1 + move) / edge;
-            cut /= risk.Market[_underlying].Spot * edge;
-        }
-
-        double scaled = profit * scale;
-        return Math.Abs(scaled) <= cut ? (0, 0) : (scaled < 0 ? scaled + cut : scaled - cut, scale);
     }
 
     private bool IsInverse => !group.Rows.IsEmpty && group.Rows[0].Instrument.Payoff == PayoffStyle.Inverse;
 
     /// <summary>Value of one unit of the settlement currency in the reporting currency.</summary>
-    private double Money => group.Rows.IsEmpty ? risk.Market.Convert(1, risk.Market.QuoteCurrencyOf(_underlying), risk.Market.ReportingCurrency) : group.Rows[0].Conversion;
-
-    /// <summary>Collateral in the pair's coin, in accounts that report in another currency.</summary>
-    private IEnumerable<RiskRow> Shocked => DeribitScope.ShockedCollateral(risk, _underlying, pair);
-
-    private static double EquityMove(RiskRow row, in Scenario scenario) => row.Conversion * scenario.Shock.Price.Move(1);
+    private double Money => group.Rows.IsEmpty ? DeribitCharges.Money(_underlying, risk.Market) : group.Rows[0].Conversion;
 
     private static Scenario Cell(double move, string name, VolatilityShock volatility, string suffix = "") =>
         new($"spot {Percent.Signed(move)}, vol {name}{suffix}", new(PriceShock.Relative(move), volatility));

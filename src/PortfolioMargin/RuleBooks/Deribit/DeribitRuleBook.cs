@@ -6,15 +6,19 @@ namespace PortfolioMargin.RuleBooks;
 
 /// <summary>Deribit's current portfolio margin: a risk matrix of price and volatility moves per underlying, a table of large moves, and a charge
 /// on the delta of each expiry. Not affiliated with the venue.</summary>
-public sealed class DeribitRuleBook : IRuleBook
+public sealed class DeribitRuleBook : ITotalsRuleBook
 {
     private const string ExtendedRange = "extended";
 
     private readonly DeribitParameters _parameters;
+    private readonly DeribitTotals _totals;
+    private readonly ScenarioSet _scenarios;
 
     private DeribitRuleBook(DeribitParameters parameters, DateOnly asOf)
     {
         _parameters = parameters;
+        _totals = new(parameters);
+        _scenarios = Scenarios(parameters);
         Info = new("Deribit", asOf, [DeribitParameterSets.Simulate, DeribitParameterSets.Response, DeribitParameterSets.Article])
         {
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent,
@@ -51,23 +55,15 @@ public sealed class DeribitRuleBook : IRuleBook
     public ScenarioSet ScenariosFor(MarketSnapshot market)
     {
         Guard.NotNull(market, nameof(market));
-        var still = new Scenario("no move", Shock.None); // felt by underlyings without parameters, which Assess refuses
-        var set = ScenarioSet.Of(still).Add(ExtendedRange, still);
-        foreach (var (symbol, pair) in _parameters.Pairs)
-        {
-            var underlying = new Underlying(symbol);
-            set = set.For(underlying, ScenarioSet.MainRange, DeribitCells.Main(pair, _parameters.Steps))
-                .For(underlying, ExtendedRange, DeribitCells.Extended(pair));
-        }
-
-        return set;
+        return _scenarios;
     }
 
     /// <inheritdoc/>
     public MarginRequirement Assess(RiskMatrix risk)
     {
-        DeribitScope.Check(risk, _parameters);
-        var pairs = DeribitScope.Groups(risk, _parameters).Select(group => Pair(group, risk)).ToList();
+        var held = risk.By(instrument => instrument.Underlying).ToList();
+        DeribitScope.Check(risk, held, _parameters);
+        var pairs = DeribitScope.Groups(risk, held, _parameters).Select(group => Pair(group, risk)).ToList();
         var matrix = MarginLine.Sum("risk matrix", pairs);
         var initial = MarginLine.Sum(
             "initial",
@@ -76,7 +72,28 @@ public sealed class DeribitRuleBook : IRuleBook
             MarginLine.Leaf("market maker protection", Attributed.Constant(_parameters.MarketMakerProtection), DeribitParameterSets.Simulate, "reported by the venue"));
         var maintenance = MarginLine.Leaf(
             "maintenance", _parameters.MaintenanceFactor * matrix.Amount, DeribitParameterSets.Simulate, Invariant($"{_parameters.MaintenanceFactor:0.######} of the risk matrix"));
-        return new(initial, maintenance) { Diagnostics = [.. DeribitScope.Findings(risk, _parameters)] };
+        return new(initial, maintenance) { Diagnostics = [.. DeribitScope.Findings(risk, held, _parameters)] };
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<RiskTotal> Totals => _totals.All;
+
+    /// <inheritdoc/>
+    public RequirementAmounts Require(RiskTotals totals) => _totals.Require(totals);
+
+    /// <summary>The scenarios follow from the parameters alone.</summary>
+    private static ScenarioSet Scenarios(DeribitParameters parameters)
+    {
+        var still = new Scenario("no move", Shock.None); // felt by underlyings without parameters, which Assess refuses
+        var set = ScenarioSet.Of(still).Add(ExtendedRange, still);
+        foreach (var (symbol, pair) in parameters.Pairs)
+        {
+            var underlying = new Underlying(symbol);
+            set = set.For(underlying, ScenarioSet.MainRange, DeribitCells.Main(pair, parameters.Steps))
+                .For(underlying, ExtendedRange, DeribitCells.Extended(pair));
+        }
+
+        return set;
     }
 
     private MarginLine Pair(RiskGroup group, RiskMatrix risk)

@@ -6,50 +6,69 @@ namespace PortfolioMargin.RuleBooks;
 /// <summary>What the published rule covers. The rest is refused by name, or named in the diagnostics.</summary>
 internal static class DeribitScope
 {
-    /// <summary>Groups by underlying: those of positions, then those that only hold shocked collateral.</summary>
-    public static IEnumerable<RiskGroup> Groups(RiskMatrix risk, DeribitParameters parameters)
+    /// <summary>Groups by underlying: those of positions, and those that only hold shocked collateral.</summary>
+    public static IEnumerable<RiskGroup> Groups(RiskMatrix risk, IEnumerable<RiskGroup> held, DeribitParameters parameters)
     {
-        var held = risk.By(instrument => instrument.Underlying).ToList();
-        var names = held.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
+        var groups = held.ToList();
         foreach (var (symbol, pair) in parameters.Pairs)
         {
-            if (!names.Contains(symbol) && ShockedCollateral(risk, new(symbol), pair).Any()) held.Add(RiskGroup.Empty(symbol, risk));
+            if (!groups.Exists(group => group.Name == symbol) && ShockedCollateral(risk, new(symbol), pair) is not null) groups.Add(RiskGroup.Empty(symbol, risk));
         }
 
-        return held.OrderBy(group => group.Name, StringComparer.Ordinal);
+        return groups.OrderBy(group => group.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Collateral in the coin of a pair, which moves against a reporting currency that is another one.</summary>
-    public static IEnumerable<RiskRow> ShockedCollateral(RiskMatrix risk, Underlying underlying, DeribitPair pair) =>
-        pair.EquityIsShocked && underlying.Coin != risk.Market.ReportingCurrency
-            ? risk.Holdings.Where(row => row.Asset == underlying.Coin && row.Quantity != 0)
-            : [];
+    public static RiskRow? ShockedCollateral(RiskMatrix risk, Underlying underlying, DeribitPair pair)
+    {
+        if (!IsShocked(underlying, pair, risk.Market)) return null;
+        foreach (var row in risk.Holdings)
+            if (row.Asset == underlying.Coin && row.Quantity != 0) return row;
+        return null;
+    }
 
-    public static void Check(RiskMatrix risk, DeribitParameters parameters)
+    /// <summary>Whether collateral in the coin of a pair is shocked like a position.</summary>
+    public static bool IsShocked(Underlying underlying, DeribitPair pair, MarketSnapshot market) => pair.EquityIsShocked && underlying.Coin != market.ReportingCurrency;
+
+    public static void Check(RiskMatrix risk, IReadOnlyList<RiskGroup> groups, DeribitParameters parameters)
     {
         Refuse(
             "Deribit publishes no portfolio margin parameters for these underlyings; state them under \"pairs\"",
-            risk.All.Rows.Where(row => !parameters.Pairs.ContainsKey(row.Instrument.Underlying.Symbol)));
-        Refuse("Deribit's margin for spot positions is not published; hold them as collateral", risk.All.Rows.Where(row => row.Instrument is SpotAsset));
-        foreach (var group in risk.By(instrument => instrument.Underlying))
+            groups.Where(group => !parameters.Pairs.ContainsKey(group.Name)).SelectMany(group => group.Rows));
+        foreach (var group in groups)
         {
-            bool mixed = group.Rows.Select(row => row.Instrument.Payoff).Distinct().Count() > 1;
-            if (mixed) Refuse($"How Deribit adds inverse and linear contracts of one underlying is not published; margin the {group.Name} books apart", group.Rows);
+            var payoff = group.Rows[0].Instrument.Payoff;
+            bool mixed = false, spot = false;
+            foreach (var row in group.Rows)
+            {
+                mixed |= row.Instrument.Payoff != payoff;
+                spot |= row.Instrument is SpotAsset;
+            }
 
-            var pair = parameters.Pairs[group.Name];
-            double coins = group.Linear(row => row.Unit!.ForwardDelta).Value;
-            double delta = Math.Abs(coins * risk.Market[new Underlying(group.Name)].Spot);
-            if (delta > pair.DeltaShock.Threshold)
-                Refuse(Invariant($"Total delta of {group.Name} is {delta:#,0} USD, above the threshold of {pair.DeltaShock.Threshold:#,0}: Deribit's delta shock is not published"), group.Rows);
+            if (spot) Refuse("Deribit's margin for spot positions is not published; hold them as collateral", group.Rows.Where(row => row.Instrument is SpotAsset));
+            if (mixed) Refuse(Mixed(group.Name), group.Rows);
+            double coins = group.Sum(row => row.Unit!.ForwardDelta);
+            if (TooLarge(group.Name, coins, risk.Market[new Underlying(group.Name)].Spot, parameters.Pairs[group.Name]) is { } reason) Refuse(reason, group.Rows);
         }
     }
 
-    public static IEnumerable<Diagnostic> Findings(RiskMatrix risk, DeribitParameters parameters)
+    public static string Mixed(string symbol) => $"How Deribit adds inverse and linear contracts of one underlying is not published; margin the {symbol} books apart";
+
+    /// <summary>Why a total delta is not covered, or none.</summary>
+    public static string? TooLarge(string symbol, double coins, double spot, DeribitPair pair)
     {
-        foreach (string symbol in risk.All.Rows.Select(row => row.Instrument.Underlying.Symbol).Distinct())
+        double delta = Math.Abs(coins * spot);
+        return delta > pair.DeltaShock.Threshold
+            ? Invariant($"Total delta of {symbol} is {delta:#,0} USD, above the threshold of {pair.DeltaShock.Threshold:#,0}: Deribit's delta shock is not published")
+            : null;
+    }
+
+    public static IEnumerable<Diagnostic> Findings(RiskMatrix risk, IReadOnlyList<RiskGroup> groups, DeribitParameters parameters)
+    {
+        foreach (var group in groups)
         {
-            if (parameters.Pairs[symbol].AsOf is { } published && published > DateOnly.FromDateTime(risk.Market.Time.UtcDateTime))
-                yield return Diagnostic.Warning("parameters-later-than-market", Invariant($"The {symbol} parameters are of {published:yyyy-MM-dd}, later than the market of {risk.Market.Time:yyyy-MM-dd}; the venue used others then."));
+            if (parameters.Pairs[group.Name].AsOf is { } published && published > DateOnly.FromDateTime(risk.Market.Time.UtcDateTime))
+                yield return Diagnostic.Warning("parameters-later-than-market", Invariant($"The {group.Name} parameters are of {published:yyyy-MM-dd}, later than the market of {risk.Market.Time:yyyy-MM-dd}; the venue used others then."));
         }
 
         if (!risk.Orders.Rows.IsEmpty)
