@@ -4,9 +4,9 @@ using PortfolioMargin.Benchmarks;
 // "guard" compares with the committed ratios, "cold" measures the first call in fresh processes; everything else goes to the benchmark runner.
 return args switch
 {
-    ["guard", .. var options] => GuardVerb.Run(options),
+    ["guard", .. var choices] => GuardVerb.Run(choices),
     [MeasuringProcess.Verb, .. var items] => MeasuringProcess.Child(items),
-    ["cold-child"] => ColdStart.Child(),
-    ["cold", ..] => ColdStart.Run(),
+    [ColdStart.Child] => ColdStart.Measure(),
+    ["cold", .. var options] => ColdStart.Run(options),
     _ => BenchmarkSwitcher.FromAssembly(typeof(ColdStart).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -7,14 +7,15 @@ namespace PortfolioMargin.Benchmarks;
 /// "guard --only text" takes the items whose name holds the text.</summary>
 internal static class GuardVerb
 {
-    /// <summary>What a ratio may be worse than its baseline, as a share of it. Twelve runs on a machine under three times its load stayed within 0.08.</summary>
+    /// <summary>What a ratio may be worse than its baseline, as a share of it. Fifteen runs of best of three, on two cores under a load of nine to
+    /// nineteen: fourteen of eighteen ratios stayed within 0.1, the worst within 0.36; what fails is looked at again, so that six processes must agree.</summary>
     private const double DefaultMargin = 0.2;
 
     /// <summary>On a machine without a baseline of its own the ratios are another machine's, so no less than this is allowed.</summary>
     private const double ForeignMargin = 0.5;
 
     private const int Processes = 3;
-    private const int ProcessesForUpdate = 5;
+    private const int ProcessesForUpdate = 7;
 
     public static int Run(string[] arguments)
     {
