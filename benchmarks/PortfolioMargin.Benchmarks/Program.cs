@@ -1,10 +1,14 @@
 using BenchmarkDotNet.Running;
 using PortfolioMargin.Benchmarks;
 
-// "cold" measures the first call in fresh processes; everything else goes to the benchmark runner.
+// "guard" compares with the committed ratios, "cold" measures the first call in fresh processes, "table" writes the tables of benchmark classes
+// (all described in benchmarks/results/README.md); everything else goes to the benchmark runner.
 return args switch
 {
-    ["cold-child"] => ColdStart.Child(),
-    ["cold", ..] => ColdStart.Run(),
+    ["guard", .. var choices] => GuardVerb.Run(choices),
+    [MeasuringProcess.Verb, .. var items] => MeasuringProcess.Child(items),
+    [ColdStart.Child] => ColdStart.Measure(),
+    ["table", .. var filters] => TableVerb.Run(filters),
+    ["cold", .. var options] => ColdStart.Run(options),
     _ => BenchmarkSwitcher.FromAssembly(typeof(ColdStart).Assembly).Run(args).Any() ? 0 : 1,
 };

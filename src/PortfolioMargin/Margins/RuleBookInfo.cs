@@ -40,8 +40,22 @@ public sealed record RuleBookInfo(string Name, DateOnly AsOf, ImmutableArray<Cit
     /// <summary>Laws that it claims to satisfy.</summary>
     public RuleBookClaims Claims { get; init; }
 
+    private readonly Lazy<string> _parameters = new("{}");
+
     /// <summary>The complete parameters as canonical JSON, so that a result can be saved and run again.</summary>
-    public string Parameters { get; init; } = "{}";
+    public string Parameters { get => _parameters.Value; init => _parameters = new(value); }
+
+    /// <summary>States how the parameters are written once somebody asks for them: in a fresh process that takes longer than a margin call.</summary>
+    internal Func<string> ParameterWriter { init => _parameters = new(value); }
+
+    /// <summary>Compares by value, the parameters as text.</summary>
+    /// <param name="other">The other description.</param>
+    /// <returns>Whether all is equal.</returns>
+    public bool Equals(RuleBookInfo? other) => ReferenceEquals(this, other)
+        || (other is not null && Name == other.Name && AsOf == other.AsOf && Citations.Equals(other.Citations) && Claims == other.Claims && Parameters == other.Parameters);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, AsOf, Claims);
 
     /// <summary>Name and date.</summary>
     /// <returns>The text.</returns>

@@ -19,7 +19,7 @@ public sealed partial class MarketSnapshot
     /// <param name="underlying">The underlying.</param>
     /// <param name="market">Its market when found.</param>
     /// <returns>Whether the snapshot holds it.</returns>
-    public bool Find(Underlying underlying, [NotNullWhen(true)] out UnderlyingMarket? market) => _underlyings.TryGetValue(underlying, out market);
+    public bool Find(Underlying underlying, [NotNullWhen(true)] out UnderlyingMarket? market) => _underlyings.TryGetValue(underlying.Symbol, out market);
 
     /// <summary>The quote of an instrument, or none.</summary>
     /// <param name="instrument">The instrument.</param>
@@ -96,7 +96,7 @@ public sealed partial class MarketSnapshot
     {
         value = 1;
         if (currency == ReportingCurrency) return true;
-        if (_currencies.TryGetValue(currency, out var stated))
+        if (_currencies.TryGetValue(currency.Code, out var stated))
         {
             value = stated.Value;
             return true;
@@ -105,8 +105,8 @@ public sealed partial class MarketSnapshot
         if (currency.Code.Length > 0 && Find(new(currency.Code), out var coin) && coin.Spot > 0)
         {
             var quoted = coin.Currency ?? ReportingCurrency;
-            bool known = quoted == ReportingCurrency || _currencies.ContainsKey(quoted);
-            value = known && quoted != ReportingCurrency ? coin.Spot * _currencies[quoted].Value : coin.Spot;
+            bool known = quoted == ReportingCurrency || _currencies.ContainsKey(quoted.Code);
+            value = known && quoted != ReportingCurrency ? coin.Spot * _currencies[quoted.Code].Value : coin.Spot;
             if (known) return true;
         }
 

@@ -8,16 +8,17 @@ namespace PortfolioMargin;
 /// since the library never reads a clock. Immutable: each <c>With</c> returns a new snapshot; stating the same key twice is an error.</summary>
 public sealed partial class MarketSnapshot
 {
-    private readonly ImmutableDictionary<Underlying, UnderlyingMarket> _underlyings;
+    // By symbol and by code: dictionaries of references need no code of their own in a fresh process, those of our structs do.
+    private readonly ImmutableDictionary<string, UnderlyingMarket> _underlyings;
     private readonly ImmutableDictionary<Instrument, Quote> _quotes;
-    private readonly ImmutableDictionary<Currency, CurrencyMarket> _currencies;
+    private readonly ImmutableDictionary<string, CurrencyMarket> _currencies;
 
     private MarketSnapshot(
         DateTimeOffset time,
         Currency reporting,
-        ImmutableDictionary<Underlying, UnderlyingMarket> underlyings,
+        ImmutableDictionary<string, UnderlyingMarket> underlyings,
         ImmutableDictionary<Instrument, Quote> quotes,
-        ImmutableDictionary<Currency, CurrencyMarket> currencies,
+        ImmutableDictionary<string, CurrencyMarket> currencies,
         TimeSpan? staleAfter)
     {
         Time = time;
@@ -52,9 +53,9 @@ public sealed partial class MarketSnapshot
     public static MarketSnapshot At(DateTimeOffset time) => new(
         time.ToUniversalTime(),
         new("USD"),
-        ImmutableDictionary<Underlying, UnderlyingMarket>.Empty,
+        ImmutableDictionary.Create<string, UnderlyingMarket>(StringComparer.Ordinal),
         ImmutableDictionary<Instrument, Quote>.Empty,
-        ImmutableDictionary<Currency, CurrencyMarket>.Empty,
+        ImmutableDictionary.Create<string, CurrencyMarket>(StringComparer.Ordinal),
         null);
 
     /// <summary>Adds an underlying with flat inputs, under the lognormal model.</summary>
@@ -80,10 +81,10 @@ public sealed partial class MarketSnapshot
     {
         Guard.NotNull(market, nameof(market));
         if (market.Underlying.Symbol.Length == 0) throw new ArgumentException("The market entry has no underlying; give it a symbol.", nameof(market));
-        if (_underlyings.ContainsKey(market.Underlying))
+        if (_underlyings.ContainsKey(market.Underlying.Symbol))
             throw new ArgumentException($"The snapshot already holds underlying {market.Underlying}; state each underlying once.", nameof(market));
         MarketCheck.Check(market);
-        return new(Time, ReportingCurrency, _underlyings.Add(market.Underlying, market), _quotes, _currencies, StaleAfter);
+        return new(Time, ReportingCurrency, _underlyings.Add(market.Underlying.Symbol, market), _quotes, _currencies, StaleAfter);
     }
 
     /// <summary>Adds the quote of an instrument.</summary>
@@ -122,9 +123,9 @@ public sealed partial class MarketSnapshot
         var entry = new CurrencyMarket(currency, value, confidence);
         if (currency == ReportingCurrency && value != 1)
             throw new ArgumentException(Invariant($"{currency} is the reporting currency, so one unit is worth 1, not {value:R}; call ReportIn before stating values."), nameof(value));
-        if (_currencies.ContainsKey(currency))
+        if (_currencies.ContainsKey(currency.Code))
             throw new ArgumentException($"The snapshot already holds currency {currency}; state each currency once.", nameof(currency));
-        return new(Time, ReportingCurrency, _underlyings, _quotes, _currencies.Add(currency, entry), StaleAfter);
+        return new(Time, ReportingCurrency, _underlyings, _quotes, _currencies.Add(currency.Code, entry), StaleAfter);
     }
 
     /// <summary>Reports in another currency. Call it before currency values are stated, since those are in the reporting currency.</summary>

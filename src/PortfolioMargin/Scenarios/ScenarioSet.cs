@@ -7,22 +7,18 @@ namespace PortfolioMargin;
 /// rows of its own (names, magnitudes, weights, even their number); the others use the default rows. Immutable.</summary>
 public sealed class ScenarioSet
 {
-    private readonly ImmutableArray<(string Range, ImmutableArray<Scenario> Rows)> _default;
-    private readonly ImmutableDictionary<(Underlying Underlying, string Range), ImmutableArray<Scenario>> _own;
-    private readonly Dictionary<Underlying, ImmutableArray<Scenario>> _rows = [];
+    private readonly ImmutableArray<NamedRows> _default;
+    private readonly ImmutableDictionary<string, ImmutableDictionary<string, NamedRows>> _own; // by symbol, then by range
+    private readonly Dictionary<string, NamedRows> _rows = new(StringComparer.Ordinal); // by symbol, all ranges together
     private readonly ImmutableArray<Scenario> _defaultRows;
 
-    private ScenarioSet(
-        ImmutableArray<(string Range, ImmutableArray<Scenario> Rows)> ranges,
-        ImmutableDictionary<(Underlying Underlying, string Range), ImmutableArray<Scenario>> own,
-        Valuation valuation)
+    private ScenarioSet(ImmutableArray<NamedRows> ranges, ImmutableDictionary<string, ImmutableDictionary<string, NamedRows>> own, Valuation valuation)
     {
         _default = ranges;
         _own = own;
         Valuation = valuation;
-        _defaultRows = [.. ranges.SelectMany(range => range.Rows)];
-        foreach (var underlying in own.Keys.Select(key => key.Underlying).Distinct())
-            _rows[underlying] = [.. ranges.SelectMany(range => own.GetValueOrDefault((underlying, range.Range), range.Rows))];
+        _defaultRows = Together(ranges);
+        foreach (var (symbol, rows) in own) _rows.Add(symbol, new(symbol, Together(ranges.Select(range => rows.GetValueOrDefault(range.Name, range)))));
     }
 
     /// <summary>The range that <see cref="Of"/> and <see cref="Grid"/> fill.</summary>
@@ -32,13 +28,13 @@ public sealed class ScenarioSet
     private const long LargestGrid = 1_000_000;
 
     /// <summary>No scenario at all, for rule books that read positions and marks only. The only empty set.</summary>
-    public static ScenarioSet None { get; } = new([], ImmutableDictionary<(Underlying, string), ImmutableArray<Scenario>>.Empty, Valuation.Default);
+    public static ScenarioSet None { get; } = new([], ImmutableDictionary.Create<string, ImmutableDictionary<string, NamedRows>>(StringComparer.Ordinal), Valuation.Default);
 
     /// <summary>How instruments are valued.</summary>
     public Valuation Valuation { get; }
 
     /// <summary>Names of the ranges, in the order of their rows.</summary>
-    public IEnumerable<string> Ranges => _default.Select(range => range.Range);
+    public IEnumerable<string> Ranges => _default.Select(range => range.Name);
 
     /// <summary>Whether there is no scenario.</summary>
     public bool IsEmpty => _default.IsEmpty;
@@ -74,8 +70,8 @@ public sealed class ScenarioSet
     public ScenarioSet Add(string range, params IEnumerable<Scenario> scenarios)
     {
         Guard.Text(range, nameof(range));
-        if (_default.Any(known => known.Range == range)) throw new ArgumentException($"The set already has a range \"{range}\"; give each range a name of its own.", nameof(range));
-        return new(_default.Add((range, Rows(scenarios, range))), _own, Valuation);
+        if (_default.Any(known => known.Name == range)) throw new ArgumentException($"The set already has a range \"{range}\"; give each range a name of its own.", nameof(range));
+        return new(_default.Add(new(range, Rows(scenarios, range))), _own, Valuation);
     }
 
     /// <summary>Gives one underlying rows of its own in a range.</summary>
@@ -86,9 +82,10 @@ public sealed class ScenarioSet
     /// <exception cref="ArgumentException">The set has no such range, or there is no scenario.</exception>
     public ScenarioSet For(Underlying underlying, string range, params IEnumerable<Scenario> scenarios)
     {
-        if (!_default.Any(known => known.Range == range))
+        if (!_default.Any(known => known.Name == range))
             throw new ArgumentException($"The set has no range \"{range}\"; it has {string.Join(", ", Ranges)}. Add the range first.", nameof(range));
-        return new(_default, _own.SetItem((underlying, range), Rows(scenarios, range)), Valuation);
+        var own = _own.GetValueOrDefault(underlying.Symbol, NoRows).SetItem(range, new(range, Rows(scenarios, range)));
+        return new(_default, _own.SetItem(underlying.Symbol, own), Valuation);
     }
 
     /// <summary>The same scenarios, valued in another way.</summary>
@@ -99,7 +96,7 @@ public sealed class ScenarioSet
     /// <summary>All rows that an underlying feels, range after range.</summary>
     /// <param name="underlying">The underlying.</param>
     /// <returns>Its rows; empty for <see cref="None"/>.</returns>
-    public ImmutableArray<Scenario> RowsFor(Underlying underlying) => _rows.TryGetValue(underlying, out var own) ? own : _defaultRows;
+    public ImmutableArray<Scenario> RowsFor(Underlying underlying) => _rows.TryGetValue(underlying.Symbol, out var own) ? own.Rows : _defaultRows;
 
     /// <summary>Which rows of an underlying a named range covers.</summary>
     /// <param name="range">The range.</param>
@@ -109,14 +106,24 @@ public sealed class ScenarioSet
     public Range Named(string range, Underlying underlying)
     {
         int start = 0;
-        foreach (var (name, rows) in _default)
+        var own = _own.GetValueOrDefault(underlying.Symbol, NoRows);
+        foreach (var known in _default)
         {
-            int count = _own.GetValueOrDefault((underlying, name), rows).Length;
-            if (name == range) return start..(start + count);
+            int count = own.GetValueOrDefault(known.Name, known).Rows.Length;
+            if (known.Name == range) return start..(start + count);
             start += count;
         }
 
         throw new ArgumentException($"The set has no range \"{range}\"; it has {string.Join(", ", Ranges)}.", nameof(range));
+    }
+
+    private static ImmutableDictionary<string, NamedRows> NoRows => ImmutableDictionary.Create<string, NamedRows>(StringComparer.Ordinal);
+
+    private static ImmutableArray<Scenario> Together(IEnumerable<NamedRows> ranges)
+    {
+        var rows = new List<Scenario>();
+        foreach (var range in ranges) rows.AddRange(range.Rows.AsSpan());
+        return [.. rows];
     }
 
     private static ImmutableArray<Scenario> Rows(IEnumerable<Scenario> scenarios, string range)
@@ -127,4 +134,7 @@ public sealed class ScenarioSet
             if (rows[i].Shock is null) throw new ArgumentException($"Scenario {i} of range \"{range}\" is the default value; give it a name and a shock.", nameof(scenarios));
         return rows;
     }
+
+    /// <summary>The rows of a range. A class, and keys are symbols: collections of it need no code of their own in a fresh process.</summary>
+    private sealed record NamedRows(string Name, ImmutableArray<Scenario> Rows);
 }

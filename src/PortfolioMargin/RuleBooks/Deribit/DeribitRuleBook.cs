@@ -22,7 +22,7 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
         Info = new("Deribit", asOf, [DeribitParameterSets.Simulate, DeribitParameterSets.Response, DeribitParameterSets.Article])
         {
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent,
-            Parameters = ParameterJson.Write(parameters, DeribitJson.Default.DeribitParameters),
+            ParameterWriter = () => ParameterJson.Write(parameters, DeribitJson.Default.DeribitParameters),
         };
     }
 
@@ -48,7 +48,8 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
     {
         if (!ParameterDates.Contains(date))
             throw new ArgumentOutOfRangeException(nameof(date), date, Invariant($"Deribit has no parameters of {date:yyyy-MM-dd}; shipped are {string.Join(", ", ParameterDates.Select(known => Invariant($"{known:yyyy-MM-dd}")))}."));
-        return new(ParameterJson.Merge(DeribitParameterSets.AsOf(date), changes, DeribitJson.Default.DeribitParameters), date);
+        var shipped = DeribitParameterSets.AsOf(date);
+        return new(ParameterJson.ChangesNothing(changes) ? shipped : ParameterJson.Merge(shipped, changes, DeribitJson.Default.DeribitParameters), date);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class DeribitStandardRuleBook : IRuleBook
         Info = new("DeribitStandard", DeribitStandardParameters.Date, [Notes, Article])
         {
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.LongPremiumBounded | RuleBookClaims.MultiplierEquivalent,
-            Parameters = ParameterJson.Write(parameters, DeribitStandardJson.Default.DeribitStandardParameters),
+            ParameterWriter = () => ParameterJson.Write(parameters, DeribitStandardJson.Default.DeribitStandardParameters),
         };
     }
 
@@ -38,7 +38,9 @@ public sealed class DeribitStandardRuleBook : IRuleBook
     /// <exception cref="ArgumentOutOfRangeException">No set has that date.</exception>
     /// <exception cref="MarginFormatException">The changes name something that the parameters do not have.</exception>
     public static DeribitStandardRuleBook AsOf(DateOnly date, string changes = "{}") => date == DeribitStandardParameters.Date
-        ? new(ParameterJson.Merge(DeribitStandardParameters.Shipped, changes, DeribitStandardJson.Default.DeribitStandardParameters))
+        ? new(ParameterJson.ChangesNothing(changes)
+            ? DeribitStandardParameters.Shipped
+            : ParameterJson.Merge(DeribitStandardParameters.Shipped, changes, DeribitStandardJson.Default.DeribitStandardParameters))
         : throw new ArgumentOutOfRangeException(nameof(date), date, Invariant($"DeribitStandard has no parameters of {date:yyyy-MM-dd}; shipped are {DeribitStandardParameters.Date:yyyy-MM-dd}."));
 
     /// <inheritdoc/>
