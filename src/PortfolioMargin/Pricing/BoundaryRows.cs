@@ -15,41 +15,45 @@ internal readonly ref struct BoundaryRows
 
     private readonly ExerciseBoundary _boundary;
     private readonly int _nodes, _terms;
-    private readonly Span<double> _scratch;
+    private readonly ref double _scratch;
 
     public BoundaryRows(ExerciseBoundary boundary, Span<double> scratch)
     {
         _boundary = boundary;
-        _scratch = scratch;
+        _scratch = ref MemoryMarshal.GetReference(scratch[..Length(boundary.Scheme)]);
         _nodes = boundary.Scheme.Nodes;
         _terms = boundary.Scheme.Terms;
     }
 
     /// <summary>ln(B/X) at the nodes.</summary>
-    public Span<double> Logs => Row(0);
+    public ref double Logs => ref Row(0);
 
     /// <summary>Time to expiry of the nodes.</summary>
-    public Span<double> Years => Row(1);
+    public ref double Years => ref Row(1);
 
     /// <summary>sigma sqrt(time) of the nodes.</summary>
-    public Span<double> Reach => Row(2);
+    public ref double Reach => ref Row(2);
 
     /// <summary>e^(-q time) of the nodes.</summary>
-    public Span<double> Growth => Row(3);
+    public ref double Growth => ref Row(3);
 
     /// <summary>ln A - ln G.</summary>
-    public Span<double> Residual => Row(4);
+    public ref double Residual => ref Row(4);
 
-    private Span<double> Diagonal => Row(5);
+    private ref double Diagonal => ref Row(5);
 
     /// <summary>e^(-q d), [k, i].</summary>
-    public Span<double> AssetGrowth => _scratch.Slice(RowCount * _nodes, _terms * _nodes);
+    public ref double AssetGrowth => ref Row(RowCount);
 
     /// <summary>Derivatives of the residuals in the nodes' values, by columns: [j, i].</summary>
-    public Span<double> Jacobian => _scratch.Slice((RowCount + _terms) * _nodes, _nodes * _nodes);
+    public ref double Jacobian => ref Row(RowCount + _terms);
 
     /// <summary>Per term of the integrals: dA, dG and d ln B / d value, one lane each.</summary>
-    private Span<double> Parts => _scratch.Slice((RowCount + _terms + _nodes) * _nodes, 3 * WidestLane * _terms);
+    private ref double Parts
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Row(RowCount + _terms + _nodes);
+    }
 
     /// <summary>Numbers of scratch that a system needs.</summary>
     public static int Length(BoundaryScheme scheme) =>
@@ -58,19 +62,19 @@ internal readonly ref struct BoundaryRows
     /// <summary>Fills residuals and Jacobian for the rows from an offset on.</summary>
     /// <remarks>e = e^(-r d) phi(d2) / B(t) times what the integral weighs it with, a = q B(u) e, g = r e - a. The derivatives in ln B(u) are -a and g d2/v - a.
     /// e^(-q d) phi(d1) = e^(-r d) phi(d2) B(u) / B(t) saves an exponential.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Fill<TLane>(int offset)
         where TLane : struct, ILane<TLane>
     {
         BoundaryTerms t = _boundary.Terms;
         BoundaryScheme scheme = _boundary.Scheme;
-        ref double parts = ref MemoryMarshal.GetReference(Parts);
+        ref double parts = ref Parts;
         int width = TLane.Width;
         TLane half = TLane.Broadcast(0.5), zero = TLane.Broadcast(0), drift = TLane.Broadcast(t.Rate - t.CarryYield);
-        TLane log = TLane.Load(in MemoryMarshal.GetReference(Logs), offset);
-        TLane years = TLane.Load(in MemoryMarshal.GetReference(Years), offset);
-        TLane reach = TLane.Load(in MemoryMarshal.GetReference(Reach), offset);
-        TLane growth = TLane.Load(in MemoryMarshal.GetReference(Growth), offset);
+        TLane log = TLane.Load(in Logs, offset);
+        TLane years = TLane.Load(in Years, offset);
+        TLane reach = TLane.Load(in Reach, offset);
+        TLane growth = TLane.Load(in Growth, offset);
         TLane logBoundary = log + t.LogTop, inverse = TLane.Broadcast(1) / reach;
         TLane weight = years * inverse * (2 * LaneNormal.DensityAtZero), assetWeight = years * (2 * t.CarryYield);
 
@@ -80,24 +84,25 @@ internal readonly ref struct BoundaryRows
         TLane a0 = BoundaryLanes.Share(z, density * BoundaryLanes.TailRatio(z), growth);
         TLane slopeA = density * LaneNormal.DensityAtZero * inverse, g0 = zero, slopeG = zero;
 
-        for (int k = 0; k < scheme.Terms; k++)
+        ref double sines = ref scheme.Sines.Start, sineWeights = ref scheme.SineWeights.Start;
+        for (int k = 0; k < _terms; k++)
         {
             TLane boundary = BoundaryLanes.Log(Interpolated<TLane>(k, offset), t.IsLinear);
-            double sine = scheme.Sines[k];
+            double sine = Unsafe.Add(ref sines, k), sineWeight = Unsafe.Add(ref sineWeights, k);
             TLane until = years * (sine * sine), v = reach * sine, inverseV = inverse * (1 / sine);
             TLane m = TLane.FusedMultiplyAdd(drift, until, log - boundary) * inverseV;
             TLane d1 = TLane.FusedMultiplyAdd(v, half, m), d2 = TLane.FusedMultiplyAdd(v, TLane.Broadcast(-0.5), m);
             TLane power = TLane.FusedMultiplyAdd(until, TLane.Broadcast(t.Rate), TLane.FusedMultiplyAdd(d2 * half, d2, logBoundary));
             TLane gauss = LaneMath.Exp(-power);
-            TLane e = gauss * weight * scheme.SineWeights[k], a = zero, g = e * t.Rate;
+            TLane e = gauss * weight * sineWeight, a = zero, g = e * t.Rate;
             if (t.CarryYield != 0)
             {
                 TLane exercised = LaneMath.Exp(boundary + t.LogTop);
                 a = e * exercised * t.CarryYield;
                 g -= a;
-                TLane kept = TLane.Load(in MemoryMarshal.GetReference(AssetGrowth), (k * _nodes) + offset);
+                TLane kept = TLane.Load(in AssetGrowth, (k * _nodes) + offset);
                 TLane share = BoundaryLanes.Share(d1, gauss * exercised * BoundaryLanes.TailRatio(d1), kept);
-                a0 = TLane.FusedMultiplyAdd(share, assetWeight * (sine * scheme.SineWeights[k]), a0);
+                a0 = TLane.FusedMultiplyAdd(share, assetWeight * (sine * sineWeight), a0);
                 slopeA += a;
             }
 
@@ -117,8 +122,8 @@ internal readonly ref struct BoundaryRows
     private TLane Interpolated<TLane>(int k, int offset)
         where TLane : struct, ILane<TLane>
     {
-        ref double matrix = ref MemoryMarshal.GetArrayDataReference(_boundary.Scheme.Matrix);
-        ref double values = ref MemoryMarshal.GetReference(_boundary.Nodes);
+        ref double matrix = ref _boundary.Scheme.Matrix.Start;
+        ref double values = ref _boundary.Nodes;
         int at = (k * _nodes * _nodes) + offset;
         TLane even = TLane.Broadcast(0), odd = even;
         for (int j = 0; j < _nodes; j += 2, at += 2 * _nodes)
@@ -138,11 +143,11 @@ internal readonly ref struct BoundaryRows
         TLane zero = TLane.Broadcast(0), one = TLane.Broadcast(1);
         TLane positive = TLane.LessThan(zero, a) & TLane.LessThan(zero, g);
         TLane shareA = TLane.Select(positive, one / a, one), shareG = TLane.Select(positive, one / g, one);
-        TLane.Select(positive, LaneMath.Log(a * shareG), a - g).Store(ref MemoryMarshal.GetReference(Residual), offset);
+        TLane.Select(positive, LaneMath.Log(a * shareG), a - g).Store(ref Residual, offset);
         TLane own = (slopeA * shareA) - (slopeG * shareG);
-        (own * BoundaryLanes.Slope(log, _boundary.Terms.IsLinear)).Store(ref MemoryMarshal.GetReference(Diagonal), offset);
+        (own * BoundaryLanes.Slope(log, _boundary.Terms.IsLinear)).Store(ref Diagonal, offset);
 
-        ref double parts = ref MemoryMarshal.GetReference(Parts);
+        ref double parts = ref Parts;
         int width = TLane.Width;
         for (int k = 0; k < _terms; k++)
         {
@@ -151,8 +156,8 @@ internal readonly ref struct BoundaryRows
             (-TLane.FusedMultiplyAdd(dA, shareA, dG * shareG) * slope).Store(ref parts, k * width);
         }
 
-        ref double matrix = ref MemoryMarshal.GetArrayDataReference(_boundary.Scheme.Matrix);
-        ref double jacobian = ref MemoryMarshal.GetReference(Jacobian);
+        ref double matrix = ref _boundary.Scheme.Matrix.Start;
+        ref double jacobian = ref Jacobian;
         for (int j = 0; j < _nodes; j += 2)
         {
             TLane first = zero, second = zero;
@@ -171,14 +176,14 @@ internal readonly ref struct BoundaryRows
 
     /// <summary>Takes the nodes' own moves into the diagonal, then eliminates by Gauss and Jordan without exchanges, from the node next to expiry on:
     /// a boundary depends on what lies between it and expiry only, up to interpolation, so the diagonal dominates.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Eliminate<TLane>()
         where TLane : struct, ILane<TLane>
     {
-        ref double jacobian = ref MemoryMarshal.GetReference(Jacobian);
-        ref double residual = ref MemoryMarshal.GetReference(Residual);
-        ref double indices = ref MemoryMarshal.GetArrayDataReference(_boundary.Scheme.Indices);
-        for (int i = 0; i < _nodes; i++) Unsafe.Add(ref jacobian, (i * _nodes) + i) += Diagonal[i];
+        ref double jacobian = ref Jacobian;
+        ref double residual = ref Residual;
+        ref double indices = ref _boundary.Scheme.Indices.Start;
+        for (int i = 0; i < _nodes; i++) Unsafe.Add(ref jacobian, (i * _nodes) + i) += Unsafe.Add(ref Diagonal, i);
         for (int pivot = _nodes - 1; pivot >= 0; pivot--)
         {
             TLane inverse = TLane.Broadcast(-1 / Unsafe.Add(ref jacobian, (pivot * _nodes) + pivot)), own = TLane.Broadcast(pivot);
@@ -198,5 +203,6 @@ internal readonly ref struct BoundaryRows
         }
     }
 
-    private Span<double> Row(int row) => _scratch.Slice(row * _nodes, _nodes);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref double Row(int row) => ref Unsafe.Add(ref _scratch, row * _nodes);
 }

@@ -19,9 +19,9 @@ internal sealed class BoundaryScheme
         PriceNodes = priceNodes;
         Iterations = iterations;
         Tolerance = tolerance;
-        Indices = [.. Enumerable.Range(0, nodes).Select(i => (double)i)];
+        Indices = new([.. Enumerable.Range(0, nodes).Select(i => (double)i)]);
         double[] weights = new double[nodes + 1];
-        Roots = new double[nodes + 1];
+        Roots = new(nodes + 1);
         for (int i = 0; i <= nodes; i++)
         {
             double half = GaussLegendre.SineCosine((nodes - i) * 1.5707963267948966 / nodes).Sine;
@@ -30,7 +30,7 @@ internal sealed class BoundaryScheme
         }
 
         (Sines, double[] cosines, SineWeights) = Angles(terms);
-        Matrix = new double[terms * nodes * nodes];
+        Matrix = new(terms * nodes * nodes);
         var row = new double[nodes];
         for (int k = 0; k < terms; k++)
         {
@@ -42,7 +42,7 @@ internal sealed class BoundaryScheme
         }
 
         (PriceSines, cosines, PriceWeights) = Angles(priceNodes);
-        PriceMatrix = new double[nodes * priceNodes];
+        PriceMatrix = new(nodes * priceNodes);
         for (int k = 0; k < priceNodes; k++)
         {
             Interpolate(cosines[k], weights, row);
@@ -54,7 +54,7 @@ internal sealed class BoundaryScheme
     public int Nodes { get; }
 
     /// <summary>0, 1, 2, ..., [n].</summary>
-    public double[] Indices { get; }
+    public AlignedTable Indices { get; }
 
     /// <summary>l: Gauss points of an integral in the equations of the boundary.</summary>
     public int Terms { get; }
@@ -69,24 +69,24 @@ internal sealed class BoundaryScheme
     public double Tolerance { get; }
 
     /// <summary>x[i], [n + 1], descending from 1 to 0.</summary>
-    public double[] Roots { get; }
+    public AlignedTable Roots { get; }
 
     /// <summary>sin(a[k]) and the weight of d sin(a), [l].</summary>
-    public double[] Sines { get; }
+    public AlignedTable Sines { get; }
 
-    public double[] SineWeights { get; }
+    public AlignedTable SineWeights { get; }
 
     /// <summary>Interpolation from the nodes to x[i] cos(a[k]), [k, j, i]: i stands in lanes.</summary>
-    public double[] Matrix { get; }
+    public AlignedTable Matrix { get; }
 
     /// <summary>The same for the price: sines and weights, [p], and interpolation to cos(a[k]), [j, k].</summary>
-    public double[] PriceSines { get; }
+    public AlignedTable PriceSines { get; }
 
-    public double[] PriceWeights { get; }
+    public AlignedTable PriceWeights { get; }
 
-    public double[] PriceMatrix { get; }
+    public AlignedTable PriceMatrix { get; }
 
-    private static (double[] Sines, double[] Cosines, double[] Weights) Angles(int count)
+    private static (AlignedTable Sines, double[] Cosines, AlignedTable Weights) Angles(int count)
     {
         (double[] points, double[] weights) = GaussLegendre.Unit(count);
         double[] sines = new double[count], cosines = new double[count];
@@ -96,7 +96,7 @@ internal sealed class BoundaryScheme
             weights[k] *= 1.5707963267948966 * cosines[k];
         }
 
-        return (sines, cosines, weights);
+        return (new(sines), cosines, new(weights));
     }
 
     /// <summary>The barycentric form; the last node, x = 0, drops out because the function is 0 there.</summary>

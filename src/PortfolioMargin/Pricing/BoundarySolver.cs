@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin.Pricing;
@@ -14,7 +13,7 @@ namespace PortfolioMargin.Pricing;
 /// give 2e-7 of the strike, 5 give all digits. Lanes = nodes, so nothing is ever added across a vector.</remarks>
 internal static class BoundarySolver
 {
-    /// <summary>Solves for the nodes of a boundary.</summary>
+    /// <summary>Solves for the nodes of a boundary and tabulates what prices on it share.</summary>
     /// <param name="boundary">The boundary; its nodes are written.</param>
     /// <param name="scratch">At least <see cref="BoundaryRows.Length"/> numbers.</param>
     /// <param name="width">The width to compute in; the bits do not depend on it.</param>
@@ -46,6 +45,7 @@ internal static class BoundarySolver
             if (!(step > small)) break;
         }
 
+        for (int offset = 0; offset < scheme.PriceNodes; offset += TLane.Width) boundary.Tabulate<TLane>(offset);
         return scheme.Tolerance == 0 ? double.IsFinite(step) : step <= small;
     }
 
@@ -56,20 +56,20 @@ internal static class BoundarySolver
     {
         BoundaryScheme scheme = boundary.Scheme;
         BoundaryTerms t = boundary.Terms;
-        TLane root = TLane.Load(in MemoryMarshal.GetArrayDataReference(scheme.Roots), offset);
+        TLane root = TLane.Load(in scheme.Roots.Start, offset);
         TLane years = root * root * t.Years, reach = root * t.Deviation;
         TLane way = LaneMath.Exp(TLane.FusedMultiplyAdd(years, TLane.Broadcast(Math.Min(0, t.Rate - t.CarryYield)), reach * -2) * t.GuessSlope);
         TLane log = TLane.Max(LaneMath.Log(TLane.FusedMultiplyAdd(way, 1 - t.FloorShare, t.FloorShare)), TLane.Broadcast(t.LogFloor));
-        log.Store(ref MemoryMarshal.GetReference(rows.Logs), offset);
-        (t.IsLinear ? log : log * log).Store(ref MemoryMarshal.GetReference(boundary.Nodes), offset);
-        years.Store(ref MemoryMarshal.GetReference(rows.Years), offset);
-        reach.Store(ref MemoryMarshal.GetReference(rows.Reach), offset);
-        LaneMath.Exp(years * -t.CarryYield).Store(ref MemoryMarshal.GetReference(rows.Growth), offset);
+        log.Store(ref rows.Logs, offset);
+        (t.IsLinear ? log : log * log).Store(ref boundary.Nodes, offset);
+        years.Store(ref rows.Years, offset);
+        reach.Store(ref rows.Reach, offset);
+        LaneMath.Exp(years * -t.CarryYield).Store(ref rows.Growth, offset);
         if (t.CarryYield == 0) return;
         for (int k = 0; k < scheme.Terms; k++)
         {
             double share = -t.CarryYield * (scheme.Sines[k] * scheme.Sines[k]);
-            LaneMath.Exp(years * share).Store(ref MemoryMarshal.GetReference(rows.AssetGrowth), (k * scheme.Nodes) + offset);
+            LaneMath.Exp(years * share).Store(ref rows.AssetGrowth, (k * scheme.Nodes) + offset);
         }
     }
 
@@ -82,13 +82,14 @@ internal static class BoundarySolver
         double largest = 0;
         for (int i = 0; i < nodes; i++)
         {
-            double log = rows.Logs[i], slope = t.IsLinear ? 1 : 0.5 / log;
-            double step = -rows.Residual[i] / rows.Jacobian[(i * nodes) + i] * slope;
+            ref double log = ref Unsafe.Add(ref rows.Logs, i);
+            double slope = t.IsLinear ? 1 : 0.5 / log;
+            double step = -Unsafe.Add(ref rows.Residual, i) / Unsafe.Add(ref rows.Jacobian, (i * nodes) + i) * slope;
             double moved = Math.Max(log + Math.Min(step, -0.5 * log), t.LogFloor);
             double move = Math.Abs(moved - log);
             if (!(move <= largest)) largest = move; // NaN stays
-            rows.Logs[i] = moved;
-            boundary.Nodes[i] = t.IsLinear ? moved : moved * moved;
+            log = moved;
+            Unsafe.Add(ref boundary.Nodes, i) = t.IsLinear ? moved : moved * moved;
         }
 
         return largest;

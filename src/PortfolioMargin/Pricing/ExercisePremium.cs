@@ -45,20 +45,20 @@ internal static class ExercisePremium
             TLane sum = TLane.Broadcast(0), one = TLane.Broadcast(1), half = TLane.Broadcast(0.5);
             bool hasYield = _boundary.Terms.CarryYield != 0;
             double deviation = _boundary.Terms.Deviation, inverseSpot = 1 / spot;
-            ref double sines = ref MemoryMarshal.GetArrayDataReference(_boundary.Scheme.PriceSines);
+            ref double sines = ref _boundary.Scheme.PriceSines.Start;
             for (int k = offset; k < _boundary.Scheme.PriceNodes; k += BoundaryScheme.SumColumns)
             {
                 TLane v = TLane.Load(in sines, k) * deviation;
-                TLane m = (TLane.Load(in _boundary.Shift[0], k) + logSpot) * TLane.Load(in _boundary.Inverse[0], k);
+                TLane m = (TLane.Load(in _boundary.Shift, k) + logSpot) * TLane.Load(in _boundary.Inverse, k);
                 TLane d2 = TLane.FusedMultiplyAdd(v, TLane.Broadcast(-0.5), m);
                 TLane gauss = LaneMath.Exp(d2 * d2 * -0.5);
                 TLane cash = BoundaryLanes.Share(-d2, gauss * BoundaryLanes.TailRatio(d2), one);
-                sum = TLane.FusedMultiplyAdd(TLane.Load(in _boundary.CashWeight[0], k), cash, sum);
+                sum = TLane.FusedMultiplyAdd(TLane.Load(in _boundary.CashWeight, k), cash, sum);
                 if (!hasYield) continue;
                 TLane d1 = TLane.FusedMultiplyAdd(v, half, m);
-                TLane other = gauss * TLane.Load(in _boundary.Ratio[0], k) * inverseSpot;
+                TLane other = gauss * TLane.Load(in _boundary.Ratio, k) * inverseSpot;
                 TLane asset = BoundaryLanes.Share(-d1, other * BoundaryLanes.TailRatio(d1), one);
-                sum = TLane.FusedMultiplyAdd(TLane.Load(in _boundary.AssetWeight[0], k) * -spot, asset, sum);
+                sum = TLane.FusedMultiplyAdd(TLane.Load(in _boundary.AssetWeight, k) * -spot, asset, sum);
             }
 
             sum.Store(ref MemoryMarshal.GetReference(_sums), offset);
@@ -80,15 +80,15 @@ internal static class ExercisePremium
         {
             TLane delta = TLane.Broadcast(0), gamma = delta, one = TLane.Broadcast(1), half = TLane.Broadcast(0.5);
             double deviation = _boundary.Terms.Deviation, inverseSpot = 1 / spot;
-            ref double sines = ref MemoryMarshal.GetArrayDataReference(_boundary.Scheme.PriceSines);
+            ref double sines = ref _boundary.Scheme.PriceSines.Start;
             for (int k = offset; k < _boundary.Scheme.PriceNodes; k += BoundaryScheme.SumColumns)
             {
-                TLane v = TLane.Load(in sines, k) * deviation, inverse = TLane.Load(in _boundary.Inverse[0], k);
-                TLane m = (TLane.Load(in _boundary.Shift[0], k) + logSpot) * inverse;
+                TLane v = TLane.Load(in sines, k) * deviation, inverse = TLane.Load(in _boundary.Inverse, k);
+                TLane m = (TLane.Load(in _boundary.Shift, k) + logSpot) * inverse;
                 TLane d1 = TLane.FusedMultiplyAdd(v, half, m), d2 = TLane.FusedMultiplyAdd(v, TLane.Broadcast(-0.5), m);
-                TLane gauss = LaneMath.Exp(d2 * d2 * -0.5), ratio = TLane.Load(in _boundary.Ratio[0], k);
-                TLane weight = TLane.Load(in _boundary.AssetWeight[0], k), density = gauss * inverse * LaneNormal.DensityAtZero;
-                TLane e = TLane.Load(in _boundary.CashWeight[0], k) * density, net = e - (weight * ratio * density);
+                TLane gauss = LaneMath.Exp(d2 * d2 * -0.5), ratio = TLane.Load(in _boundary.Ratio, k);
+                TLane weight = TLane.Load(in _boundary.AssetWeight, k), density = gauss * inverse * LaneNormal.DensityAtZero;
+                TLane e = TLane.Load(in _boundary.CashWeight, k) * density, net = e - (weight * ratio * density);
                 TLane asset = BoundaryLanes.Share(-d1, gauss * ratio * inverseSpot * BoundaryLanes.TailRatio(d1), one);
                 delta -= TLane.FusedMultiplyAdd(weight, asset, net * inverseSpot);
                 gamma += TLane.FusedMultiplyAdd(net * d2, inverse, e);
