@@ -22,10 +22,15 @@ internal static class ExercisePremium
     /// <summary>The premium's first and second derivative in the spot.</summary>
     public static (double Delta, double Gamma) Slopes(ExerciseBoundary boundary, double spot, double logSpot, LaneWidth width)
     {
-        Span<double> sums = stackalloc double[2 * BoundaryScheme.SumColumns];
+        const int columns = BoundaryScheme.SumColumns;
+        Span<double> sums = stackalloc double[3 * columns];
         var loop = new SlopeLoop(boundary, spot, logSpot, sums);
         LaneRunner.Run(ref loop, width);
-        return (Sum(sums[..BoundaryScheme.SumColumns]), Sum(sums[BoundaryScheme.SumColumns..]));
+        BoundaryTerms t = boundary.Terms;
+        double distance = (logSpot - boundary.LogCritical) / t.Deviation;
+        double missed = Elementary.NormalCdf(-distance) - (LaneNormal.DensityAtZero * Sum(sums[(2 * columns)..]));
+        double height = (t.Rate - (t.CarryYield * Elementary.Exp(boundary.LogCritical))) * 2 * t.Years / (t.Deviation * t.Deviation);
+        return (Sum(sums[..columns]), (Sum(sums[columns..]) + (height * missed)) / (spot * spot));
     }
 
     private static double Sum(ReadOnlySpan<double> s) => (s[0] + s[4] + (s[2] + s[6])) + (s[1] + s[5] + (s[3] + s[7]));
@@ -66,7 +71,9 @@ internal static class ExercisePremium
     }
 
     /// <summary>With e = r e^(-r d) phi(d2) / v and f = q B e^(-r d) phi(d2) / v:
-    /// delta' = -q e^(-q d) N(-d1) - (e - f) / S, gamma' = (e + (e - f) d2 / v) / S^2.</summary>
+    /// delta' = -q e^(-q d) N(-d1) - (e - f) / S, gamma' = (e + (e - f) d2 / v) / S^2.
+    /// Next to the boundary gamma' is a spike at short times that no fixed points see. Its shape, phi(c/y) c/y^2 with c = ln(S/B)/w and y = sqrt(d/T), has the integral
+    /// N(-c): so the difference between that and its sum over the points is added, times the height (r - q B) 2 T / (w S)^2.</summary>
     private readonly ref struct SlopeLoop(ExerciseBoundary boundary, double spot, double logSpot, Span<double> sums) : ILaneLoop
     {
         private readonly ExerciseBoundary _boundary = boundary;
@@ -78,8 +85,8 @@ internal static class ExercisePremium
         public void Step<TLane>(int offset)
             where TLane : struct, ILane<TLane>
         {
-            TLane delta = TLane.Broadcast(0), gamma = delta, one = TLane.Broadcast(1), half = TLane.Broadcast(0.5);
-            double deviation = _boundary.Terms.Deviation, inverseSpot = 1 / spot;
+            TLane delta = TLane.Broadcast(0), gamma = delta, spike = delta, one = TLane.Broadcast(1), half = TLane.Broadcast(0.5);
+            double deviation = _boundary.Terms.Deviation, inverseSpot = 1 / spot, distance = (logSpot - _boundary.LogCritical) / deviation;
             ref double sines = ref _boundary.Scheme.PriceSines.Start;
             for (int k = offset; k < _boundary.Scheme.PriceNodes; k += BoundaryScheme.SumColumns)
             {
@@ -92,10 +99,13 @@ internal static class ExercisePremium
                 TLane asset = BoundaryLanes.Share(-d1, gauss * ratio * inverseSpot * BoundaryLanes.TailRatio(d1), one);
                 delta -= TLane.FusedMultiplyAdd(weight, asset, net * inverseSpot);
                 gamma += TLane.FusedMultiplyAdd(net * d2, inverse, e);
+                TLane z = TLane.Broadcast(distance) / TLane.Load(in sines, k);
+                spike += LaneMath.Exp(z * z * -0.5) * z * TLane.Load(in _boundary.Scheme.PriceWeights.Start, k) / TLane.Load(in sines, k);
             }
 
             delta.Store(ref MemoryMarshal.GetReference(_sums), offset);
-            (gamma * (inverseSpot * inverseSpot)).Store(ref MemoryMarshal.GetReference(_sums), offset + BoundaryScheme.SumColumns);
+            gamma.Store(ref MemoryMarshal.GetReference(_sums), offset + BoundaryScheme.SumColumns);
+            spike.Store(ref MemoryMarshal.GetReference(_sums), offset + (2 * BoundaryScheme.SumColumns));
         }
     }
 }

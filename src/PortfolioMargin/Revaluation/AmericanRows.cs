@@ -1,5 +1,3 @@
-using PortfolioMargin.Pricing;
-
 namespace PortfolioMargin;
 
 /// <summary>Risk arrays of American options. Base and shocked values come from the same code, so that an empty shock is exactly zero.</summary>
