@@ -58,7 +58,7 @@ internal sealed class AmericanGrid(BoundaryScheme scheme, LaneWidth width = Lane
     }
 
     private static bool NeedsBoundary(in AmericanPut put) =>
-        put.Years > 0 && put.Spot > 0 && put.Region == ExerciseRegion.Below && put.Deviation > 0 && double.IsFinite(put.Deviation);
+        put.Years > 0 && put.Spot > 0 && double.IsFinite(put.Spot) && put.Region == ExerciseRegion.Below && put.Deviation > 0 && double.IsFinite(put.Deviation);
 
     /// <summary>Where nothing is uncertain the value is piecewise linear in the spot; its slope by a difference.</summary>
     private double CertainDelta(bool isCall, double spot, double strike, in AmericanTerms terms)

@@ -10,7 +10,7 @@ internal static class AmericanPricer
     {
         AmericanPut put = Of(isCall, o);
         double intrinsic = Intrinsic(isCall, o), european = OptionLoops.Price<LognormalFormula>(isCall ? 1 : -1, o);
-        if (put.Years == 0) return intrinsic;
+        if (put.Years == 0 || (o.Strike.Value == 0 && !isCall)) return intrinsic;
         if (put.Region == ExerciseRegion.Never) return european;
         if (put.Spot == 0 || put.Deviation == 0) return Math.Max(Math.Max(intrinsic, european), put.Scale * put.CertainValue());
         if (double.IsPositiveInfinity(put.Deviation)) return put.Scale * put.BoundlessValue();

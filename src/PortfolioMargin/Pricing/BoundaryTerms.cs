@@ -32,7 +32,7 @@ internal readonly struct BoundaryTerms
         IsLinear = carryYield > rate && carryYield > 0;
         double top = IsLinear ? rate / carryYield : 1;
         LogTop = IsLinear ? Elementary.Log(top) : 0;
-        double perpetual = Perpetual(rate, carryYield, volatility * volatility);
+        double perpetual = PerpetualBoundary(rate, carryYield, volatility * volatility);
         LogFloor = perpetual > 0 ? Math.Max(LowestLog, Elementary.Log(perpetual / top)) : LowestLog;
         GuessSlope = top / (top - perpetual);
         FloorShare = perpetual / top;
@@ -69,7 +69,7 @@ internal readonly struct BoundaryTerms
         : ExerciseRegion.Below;
 
     /// <summary>The perpetual put's boundary h/(h - 1), h the negative root of sigma^2 h (h - 1) / 2 + (r - q) h = r, without cancellation.</summary>
-    private static double Perpetual(double rate, double carryYield, double variance)
+    private static double PerpetualBoundary(double rate, double carryYield, double variance)
     {
         double drift = rate - carryYield - (variance / 2), root = Math.Sqrt((drift * drift) + (2 * rate * variance));
         double h = drift < 0 ? -2 * rate / (root - drift) : -(drift + root) / variance;

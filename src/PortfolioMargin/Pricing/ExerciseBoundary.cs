@@ -10,7 +10,7 @@ namespace PortfolioMargin.Pricing;
 internal readonly ref struct ExerciseBoundary
 {
     /// <summary>Rows of the price tables.</summary>
-    private const int PriceRows = 5;
+    private const int TableRows = 5;
 
     private readonly ref double _memory;
 
@@ -49,7 +49,7 @@ internal readonly ref struct ExerciseBoundary
     /// <summary>B e^((q - r) d).</summary>
     public ref double Ratio => ref Row(4);
 
-    public static int Length(BoundaryScheme scheme) => scheme.Nodes + (PriceRows * scheme.PriceNodes);
+    public static int Length(BoundaryScheme scheme) => scheme.Nodes + (TableRows * scheme.PriceNodes);
 
     /// <summary>Fills the tables that prices read, from a price node on; the nodes are solved.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

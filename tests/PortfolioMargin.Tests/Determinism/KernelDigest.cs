@@ -36,6 +36,16 @@ internal static class KernelDigest
         BlackScholes.PutGreeks(forwards, strikes, rates, yields, volatilities, years, greeks);
         foreach (Greeks g in greeks) fingerprint.Add([g.Price, g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho, g.Vanna, g.Volga, g.Charm]);
         foreach (double x in forwards) fingerprint.Add(Elementary.Pow(x, 1.7)).Add(Elementary.NormalCdf(100 - x)).Add(Elementary.Erfc(x / 10)).Add(Elementary.Exp(x - 400));
+        for (int i = 0; i < Count; i += 5)
+        {
+            double rate = Math.Abs(rates[i]), yield = yields[i], sigma = 0.05 + volatilities[i], time = 0.01 + years[i];
+            foreach (AmericanAccuracy accuracy in Enum.GetValues<AmericanAccuracy>())
+                fingerprint.Add(AmericanOption.Put(forwards[i], strikes[i], rate, yield, sigma, time, accuracy)).Add(AmericanOption.Call(forwards[i], strikes[i], rate, Math.Abs(yield), sigma, time, accuracy));
+            if (i % 50 == 0) fingerprint.Add(AmericanOption.Call(forwards[i], strikes[i], rate, yield, sigma, time, new CashDividend(time / 2, 3)));
+            Greeks g = AmericanOption.PutGreeks(forwards[i], strikes[i], rate, yield, sigma, time);
+            fingerprint.Add([g.Price, g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho, g.Vanna, g.Volga, g.Charm]);
+        }
+
         RowSums.Accumulate(results, 0.37, rates);
         fingerprint.Add(results);
         return fingerprint.Finish();
