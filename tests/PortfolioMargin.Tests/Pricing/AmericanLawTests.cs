@@ -119,18 +119,18 @@ internal sealed class AmericanLawTests
         int count = 0;
         var grid = new AmericanGrid(BoundarySchemes.ForScenarios);
         foreach (double r in (double[])[0.02, 0.05, 0.1])
-        foreach (double q in (double[])[0, 0.03, 0.08])
-        foreach (double sigma in (double[])[0.15, 0.3, 0.6])
-        foreach (double t in (double[])[0.25, 1])
-        foreach (double s in (double[])[75, 85, 95, 105, 115, 125, 135])
-        {
-            double truth = AmericanOption.Put(s, 105, r, q, sigma, t, AmericanAccuracy.Accurate);
-            double error = AmericanOption.Put(s, 105, r, q, sigma, t, AmericanAccuracy.Fast) - truth;
-            sum += error * error;
-            scenario = Math.Max(scenario, Math.Abs(grid.Value(false, s, 105, new(r, q, sigma, t)) - truth));
-            AmericanOption.Put(s, 105, r, q, sigma, t).ShouldBe(truth, Tolerances.American.Default * 105);
-            count++;
-        }
+            foreach (double q in (double[])[0, 0.03, 0.08])
+                foreach (double sigma in (double[])[0.15, 0.3, 0.6])
+                    foreach (double t in (double[])[0.25, 1])
+                        foreach (double s in (double[])[75, 85, 95, 105, 115, 125, 135])
+                        {
+                            double truth = AmericanOption.Put(s, 105, r, q, sigma, t, AmericanAccuracy.Accurate);
+                            double error = AmericanOption.Put(s, 105, r, q, sigma, t, AmericanAccuracy.Fast) - truth;
+                            sum += error * error;
+                            scenario = Math.Max(scenario, Math.Abs(grid.Value(false, s, 105, new(r, q, sigma, t)) - truth));
+                            AmericanOption.Put(s, 105, r, q, sigma, t).ShouldBe(truth, Tolerances.American.Default * 105);
+                            count++;
+                        }
 
         TestContext.Out.WriteLine($"{count} cases: fast rmse {Math.Sqrt(sum / count):e2}, scenarios worst {scenario:e2} at strike 105");
         count.ShouldBe(378);
