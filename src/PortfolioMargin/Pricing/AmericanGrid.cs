@@ -9,7 +9,8 @@ internal sealed class AmericanGrid(BoundaryScheme scheme, LaneWidth width = Lane
     /// <summary>Boundaries that are kept at most; then all are forgotten, so that memory stays small for surfaces where no two strikes agree.</summary>
     private const int Kept = 256;
 
-    private readonly Dictionary<BoundaryKey, double[]> _boundaries = [];
+    private readonly Dictionary<BoundaryKey, Entry> _boundaries = [];
+    private Entry? _last;
 
     /// <summary>Values of one option at many spots.</summary>
     /// <param name="isCall">Call or put.</param>
@@ -70,14 +71,30 @@ internal sealed class AmericanGrid(BoundaryScheme scheme, LaneWidth width = Lane
     private ExerciseBoundary Boundary(in AmericanPut put)
     {
         var key = new BoundaryKey(put.Rate, put.CarryYield, put.Volatility, put.Years);
-        if (_boundaries.TryGetValue(key, out double[]? memory)) return new(scheme, put.Terms, AlignedMemory.Align(memory));
+        Entry entry = _last is { } last && last.Key == key ? last : Find(key, put);
+        _last = entry;
+        return new(scheme, entry.Terms, AlignedMemory.Align(entry.Memory));
+    }
+
+    private Entry Find(in BoundaryKey key, in AmericanPut put)
+    {
+        if (_boundaries.TryGetValue(key, out Entry? entry)) return entry;
         if (_boundaries.Count == Kept) _boundaries.Clear();
-        memory = GC.AllocateArray<double>(ExerciseBoundary.Length(scheme) + AlignedMemory.Slack, pinned: true); // must not move: its alignment is kept
-        var boundary = new ExerciseBoundary(scheme, put.Terms, AlignedMemory.Align(memory));
-        AmericanPricer.Solve(boundary, put.Volatility, width);
-        _boundaries.Add(key, memory);
-        return boundary;
+        // Pinned: its alignment must last.
+        entry = new(key, put.Terms, GC.AllocateArray<double>(ExerciseBoundary.Length(scheme) + AlignedMemory.Slack, pinned: true));
+        AmericanPricer.Solve(new(scheme, entry.Terms, AlignedMemory.Align(entry.Memory)), put.Volatility, width);
+        _boundaries.Add(key, entry);
+        return entry;
     }
 
     private readonly record struct BoundaryKey(double Rate, double CarryYield, double Volatility, double Years);
+
+    private sealed class Entry(BoundaryKey key, BoundaryTerms terms, double[] memory)
+    {
+        public BoundaryKey Key { get; } = key;
+
+        public BoundaryTerms Terms { get; } = terms;
+
+        public double[] Memory { get; } = memory;
+    }
 }

@@ -11,7 +11,7 @@ internal readonly ref struct BoundaryRows
     public const int WidestLane = 8;
 
     /// <summary>Arrays of one number per node.</summary>
-    public const int RowCount = 6;
+    public const int RowCount = 10;
 
     private readonly ExerciseBoundary _boundary;
     private readonly int _nodes, _terms;
@@ -42,13 +42,22 @@ internal readonly ref struct BoundaryRows
 
     private ref double Diagonal => ref Row(5);
 
+    // Both sides of the equation and their own slopes, while terms are added up.
+    private ref double SideA => ref Row(6);
+
+    private ref double SideG => ref Row(7);
+
+    private ref double SlopeA => ref Row(8);
+
+    private ref double SlopeG => ref Row(9);
+
     /// <summary>e^(-q d), [k, i].</summary>
     public ref double AssetGrowth => ref Row(RowCount);
 
     /// <summary>Derivatives of the residuals in the nodes' values, by columns: [j, i].</summary>
     public ref double Jacobian => ref Row(RowCount + _terms);
 
-    /// <summary>Per term of the integrals: dA, dG and d ln B / d value, one lane each.</summary>
+    /// <summary>Per term of the integrals: -dA and dG in the value of the boundary there, one widest lane each.</summary>
     private ref double Parts
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,64 +66,74 @@ internal readonly ref struct BoundaryRows
 
     /// <summary>Numbers of scratch that a system needs.</summary>
     public static int Length(BoundaryScheme scheme) =>
-        ((RowCount + scheme.Terms + scheme.Nodes) * scheme.Nodes) + (3 * WidestLane * scheme.Terms);
+        ((RowCount + scheme.Terms + scheme.Nodes) * scheme.Nodes) + (2 * WidestLane * scheme.Terms);
 
     /// <summary>Fills residuals and Jacobian for the rows from an offset on.</summary>
-    /// <remarks>e = e^(-r d) phi(d2) / B(t) times what the integral weighs it with, a = q B(u) e, g = r e - a. The derivatives in ln B(u) are -a and g d2/v - a.
-    /// e^(-q d) phi(d1) = e^(-r d) phi(d2) B(u) / B(t) saves an exponential.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    /// <remarks>In calls of their own: together they would have more values alive than the compiler follows, and it would keep them all in memory.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill<TLane>(int offset)
         where TLane : struct, ILane<TLane>
     {
+        StartWithEuropean<TLane>(offset);
+        for (int k = 0; k < _terms; k++) AddTerm<TLane>(k, offset);
+        Scale<TLane>(offset);
+        Differentiate<TLane>(offset);
+    }
+
+    /// <summary>The European part of A, and its derivative in ln B.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void StartWithEuropean<TLane>(int offset)
+        where TLane : struct, ILane<TLane>
+    {
         BoundaryTerms t = _boundary.Terms;
-        BoundaryScheme scheme = _boundary.Scheme;
-        ref double parts = ref Parts;
-        int width = TLane.Width;
-        TLane half = TLane.Broadcast(0.5), zero = TLane.Broadcast(0), drift = TLane.Broadcast(t.Rate - t.CarryYield);
-        TLane log = TLane.Load(in Logs, offset);
-        TLane years = TLane.Load(in Years, offset);
-        TLane reach = TLane.Load(in Reach, offset);
-        TLane growth = TLane.Load(in Growth, offset);
-        TLane logBoundary = log + t.LogTop, inverse = TLane.Broadcast(1) / reach;
-        TLane weight = years * inverse * (2 * LaneNormal.DensityAtZero), assetWeight = years * (2 * t.CarryYield);
-
-        // The European part of A, and its derivative in ln B.
-        TLane z = TLane.FusedMultiplyAdd(TLane.FusedMultiplyAdd(drift, years, logBoundary), inverse, reach * half);
+        TLane years = TLane.Load(in Years, offset), reach = TLane.Load(in Reach, offset), growth = TLane.Load(in Growth, offset);
+        TLane logBoundary = TLane.Load(in Logs, offset) + t.LogTop, inverse = TLane.Broadcast(1) / reach;
+        TLane z = TLane.FusedMultiplyAdd(TLane.FusedMultiplyAdd(TLane.Broadcast(t.Rate - t.CarryYield), years, logBoundary), inverse, reach * 0.5);
         TLane density = growth * LaneMath.Exp(z * z * -0.5);
-        TLane a0 = BoundaryLanes.Share(z, density * BoundaryLanes.TailRatio(z), growth);
-        TLane slopeA = density * LaneNormal.DensityAtZero * inverse, g0 = zero, slopeG = zero;
+        BoundaryLanes.Share(z, density * BoundaryLanes.TailRatio(z), growth).Store(ref SideA, offset);
+        (density * LaneNormal.DensityAtZero * inverse).Store(ref SlopeA, offset);
+        TLane.Broadcast(0).Store(ref SideG, offset);
+        TLane.Broadcast(0).Store(ref SlopeG, offset);
+    }
 
-        ref double sines = ref scheme.Sines.Start, sineWeights = ref scheme.SineWeights.Start;
-        for (int k = 0; k < _terms; k++)
+    /// <summary>Adds term k of the integrals.</summary>
+    /// <remarks>e = e^(-r d) phi(d2) / B(t) times what the integral weighs it with, a = q B(u) e, g = r e - a. The derivatives in ln B(u) are -a and g d2/v - a.
+    /// e^(-q d) phi(d1) = e^(-r d) phi(d2) B(u) / B(t) saves an exponential.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void AddTerm<TLane>(int k, int offset)
+        where TLane : struct, ILane<TLane>
+    {
+        double rate = _boundary.Terms.Rate, carryYield = _boundary.Terms.CarryYield, logTop = _boundary.Terms.LogTop;
+        bool isLinear = _boundary.Terms.IsLinear;
+        double sine = Unsafe.Add(ref _boundary.Scheme.Sines.Start, k), sineWeight = Unsafe.Add(ref _boundary.Scheme.SineWeights.Start, k);
+        TLane boundary = BoundaryLanes.Log(Interpolated<TLane>(k, offset), isLinear);
+        TLane log = TLane.Load(in Logs, offset), years = TLane.Load(in Years, offset), reach = TLane.Load(in Reach, offset);
+        TLane inverse = TLane.Broadcast(1) / reach;
+        TLane until = years * (sine * sine), v = reach * sine, inverseV = inverse * (1 / sine);
+        TLane m = TLane.FusedMultiplyAdd(TLane.Broadcast(rate - carryYield), until, log - boundary) * inverseV;
+        TLane d2 = TLane.FusedMultiplyAdd(v, TLane.Broadcast(-0.5), m);
+        TLane power = TLane.FusedMultiplyAdd(until, TLane.Broadcast(rate), TLane.FusedMultiplyAdd(d2 * 0.5, d2, log + logTop));
+        TLane gauss = LaneMath.Exp(-power);
+        TLane e = gauss * (years * inverse) * (2 * LaneNormal.DensityAtZero) * sineWeight, a = TLane.Broadcast(0), g = e * rate;
+        if (carryYield != 0)
         {
-            TLane boundary = BoundaryLanes.Log(Interpolated<TLane>(k, offset), t.IsLinear);
-            double sine = Unsafe.Add(ref sines, k), sineWeight = Unsafe.Add(ref sineWeights, k);
-            TLane until = years * (sine * sine), v = reach * sine, inverseV = inverse * (1 / sine);
-            TLane m = TLane.FusedMultiplyAdd(drift, until, log - boundary) * inverseV;
-            TLane d1 = TLane.FusedMultiplyAdd(v, half, m), d2 = TLane.FusedMultiplyAdd(v, TLane.Broadcast(-0.5), m);
-            TLane power = TLane.FusedMultiplyAdd(until, TLane.Broadcast(t.Rate), TLane.FusedMultiplyAdd(d2 * half, d2, logBoundary));
-            TLane gauss = LaneMath.Exp(-power);
-            TLane e = gauss * weight * sineWeight, a = zero, g = e * t.Rate;
-            if (t.CarryYield != 0)
-            {
-                TLane exercised = LaneMath.Exp(boundary + t.LogTop);
-                a = e * exercised * t.CarryYield;
-                g -= a;
-                TLane kept = TLane.Load(in AssetGrowth, (k * _nodes) + offset);
-                TLane share = BoundaryLanes.Share(d1, gauss * exercised * BoundaryLanes.TailRatio(d1), kept);
-                a0 = TLane.FusedMultiplyAdd(share, assetWeight * (sine * sineWeight), a0);
-                slopeA += a;
-            }
-
-            TLane bend = g * d2 * inverseV;
-            g0 += g;
-            slopeG -= g + bend;
-            a.Store(ref parts, 3 * k * width);
-            (bend - a).Store(ref parts, ((3 * k) + 1) * width);
-            BoundaryLanes.Slope(boundary, t.IsLinear).Store(ref parts, ((3 * k) + 2) * width);
+            TLane exercised = LaneMath.Exp(boundary + logTop);
+            a = e * exercised * carryYield;
+            g -= a;
+            TLane d1 = TLane.FusedMultiplyAdd(v, TLane.Broadcast(0.5), m);
+            TLane kept = TLane.Load(in AssetGrowth, (k * _nodes) + offset);
+            TLane share = BoundaryLanes.Share(d1, gauss * exercised * BoundaryLanes.TailRatio(d1), kept);
+            TLane.FusedMultiplyAdd(share, years * (2 * carryYield * sine * sineWeight), TLane.Load(in SideA, offset)).Store(ref SideA, offset);
+            (TLane.Load(in SlopeA, offset) + a).Store(ref SlopeA, offset);
         }
 
-        Scale(log, a0, g0, slopeA, slopeG, offset);
+        TLane bend = g * d2 * inverseV;
+        (TLane.Load(in SideG, offset) + g).Store(ref SideG, offset);
+        (TLane.Load(in SlopeG, offset) - (g + bend)).Store(ref SlopeG, offset);
+        ref double parts = ref Unsafe.Add(ref Parts, 2 * k * WidestLane);
+        TLane slope = BoundaryLanes.Slope(boundary, isLinear);
+        (a * slope).Store(ref parts, 0);
+        ((bend - a) * slope).Store(ref parts, WidestLane);
     }
 
     /// <summary>The function of the boundary at term k of the rows' integrals.</summary>
@@ -135,36 +154,44 @@ internal readonly ref struct BoundaryRows
         return even + odd;
     }
 
-    /// <summary>Turns A = G into ln A = ln G, or leaves it where a wild guess made a side negative, and writes the rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scale<TLane>(TLane log, TLane a, TLane g, TLane slopeA, TLane slopeG, int offset)
+    /// <summary>Turns A = G into ln A = ln G, or leaves it where a wild guess made a side negative; the residuals and the nodes' own slopes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Scale<TLane>(int offset)
         where TLane : struct, ILane<TLane>
     {
-        TLane zero = TLane.Broadcast(0), one = TLane.Broadcast(1);
+        TLane zero = TLane.Broadcast(0), one = TLane.Broadcast(1), a = TLane.Load(in SideA, offset), g = TLane.Load(in SideG, offset);
         TLane positive = TLane.LessThan(zero, a) & TLane.LessThan(zero, g);
         TLane shareA = TLane.Select(positive, one / a, one), shareG = TLane.Select(positive, one / g, one);
         TLane.Select(positive, LaneMath.Log(a * shareG), a - g).Store(ref Residual, offset);
-        TLane own = (slopeA * shareA) - (slopeG * shareG);
-        (own * BoundaryLanes.Slope(log, _boundary.Terms.IsLinear)).Store(ref Diagonal, offset);
+        TLane own = (TLane.Load(in SlopeA, offset) * shareA) - (TLane.Load(in SlopeG, offset) * shareG);
+        (own * BoundaryLanes.Slope(TLane.Load(in Logs, offset), _boundary.Terms.IsLinear)).Store(ref Diagonal, offset);
+        shareA.Store(ref SideA, offset);
+        shareG.Store(ref SideG, offset);
+    }
 
+    /// <summary>The derivatives of the residuals in all nodes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Differentiate<TLane>(int offset)
+        where TLane : struct, ILane<TLane>
+    {
         ref double parts = ref Parts;
-        int width = TLane.Width;
+        TLane shareA = TLane.Load(in SideA, offset), shareG = TLane.Load(in SideG, offset);
         for (int k = 0; k < _terms; k++)
         {
-            TLane dA = TLane.Load(in parts, 3 * k * width), dG = TLane.Load(in parts, ((3 * k) + 1) * width);
-            TLane slope = TLane.Load(in parts, ((3 * k) + 2) * width);
-            (-TLane.FusedMultiplyAdd(dA, shareA, dG * shareG) * slope).Store(ref parts, k * width);
+            int at = 2 * k * WidestLane;
+            TLane part = TLane.FusedMultiplyAdd(TLane.Load(in parts, at), shareA, TLane.Load(in parts, at + WidestLane) * shareG);
+            (-part).Store(ref parts, at);
         }
 
         ref double matrix = ref _boundary.Scheme.Matrix.Start;
         ref double jacobian = ref Jacobian;
         for (int j = 0; j < _nodes; j += 2)
         {
-            TLane first = zero, second = zero;
+            TLane first = TLane.Broadcast(0), second = first;
             int at = (j * _nodes) + offset;
             for (int k = 0; k < _terms; k++, at += _nodes * _nodes)
             {
-                TLane part = TLane.Load(in parts, k * width);
+                TLane part = TLane.Load(in parts, 2 * k * WidestLane);
                 first = TLane.FusedMultiplyAdd(part, TLane.Load(in matrix, at), first);
                 second = TLane.FusedMultiplyAdd(part, TLane.Load(in matrix, at + _nodes), second);
             }

@@ -43,27 +43,29 @@ internal static class ExercisePremium
 
         public int Length => BoundaryScheme.SumColumns;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public void Step<TLane>(int offset)
             where TLane : struct, ILane<TLane>
         {
-            TLane sum = TLane.Broadcast(0), one = TLane.Broadcast(1), half = TLane.Broadcast(0.5);
+            TLane sum = TLane.Broadcast(0), x = TLane.Broadcast(logSpot), inverseSpot = TLane.Broadcast(1 / spot), minusSpot = TLane.Broadcast(-spot);
             bool hasYield = _boundary.Terms.CarryYield != 0;
-            double deviation = _boundary.Terms.Deviation, inverseSpot = 1 / spot;
-            ref double sines = ref _boundary.Scheme.PriceSines.Start;
-            for (int k = offset; k < _boundary.Scheme.PriceNodes; k += BoundaryScheme.SumColumns)
+            TLane halfDeviation = TLane.Broadcast(0.5 * _boundary.Terms.Deviation);
+            int count = _boundary.Scheme.PriceNodes;
+            ref double sines = ref _boundary.Scheme.PriceSines.Start, shift = ref _boundary.Shift, inverse = ref _boundary.Inverse;
+            ref double cashWeight = ref _boundary.CashWeight, assetWeight = ref _boundary.AssetWeight, ratio = ref _boundary.Ratio;
+            for (int k = offset; k < count; k += BoundaryScheme.SumColumns)
             {
-                TLane v = TLane.Load(in sines, k) * deviation;
-                TLane m = (TLane.Load(in _boundary.Shift, k) + logSpot) * TLane.Load(in _boundary.Inverse, k);
-                TLane d2 = TLane.FusedMultiplyAdd(v, TLane.Broadcast(-0.5), m);
+                TLane halfV = TLane.Load(in sines, k) * halfDeviation;
+                TLane m = (TLane.Load(in shift, k) + x) * TLane.Load(in inverse, k);
+                TLane d2 = m - halfV;
                 TLane gauss = LaneMath.Exp(d2 * d2 * -0.5);
-                TLane cash = BoundaryLanes.Share(-d2, gauss * BoundaryLanes.TailRatio(d2), one);
-                sum = TLane.FusedMultiplyAdd(TLane.Load(in _boundary.CashWeight, k), cash, sum);
+                TLane cash = BoundaryLanes.Share(-d2, gauss * BoundaryLanes.TailRatio(d2), TLane.Broadcast(1));
+                sum = TLane.FusedMultiplyAdd(TLane.Load(in cashWeight, k), cash, sum);
                 if (!hasYield) continue;
-                TLane d1 = TLane.FusedMultiplyAdd(v, half, m);
-                TLane other = gauss * TLane.Load(in _boundary.Ratio, k) * inverseSpot;
-                TLane asset = BoundaryLanes.Share(-d1, other * BoundaryLanes.TailRatio(d1), one);
-                sum = TLane.FusedMultiplyAdd(TLane.Load(in _boundary.AssetWeight, k) * -spot, asset, sum);
+                TLane d1 = m + halfV;
+                TLane other = gauss * TLane.Load(in ratio, k) * inverseSpot;
+                TLane asset = BoundaryLanes.Share(-d1, other * BoundaryLanes.TailRatio(d1), TLane.Broadcast(1));
+                sum = TLane.FusedMultiplyAdd(TLane.Load(in assetWeight, k) * minusSpot, asset, sum);
             }
 
             sum.Store(ref MemoryMarshal.GetReference(_sums), offset);
