@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using PortfolioMargin.Numerics;
 using PortfolioMargin.Pricing;
 using static System.FormattableString;
@@ -39,9 +38,26 @@ internal sealed class DeviationStates
     /// <exception cref="ArgumentOutOfRangeException">A volatility is negative or not finite.</exception>
     public double[] Deviations(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface)
     {
+        var states = Volatilities(expiry, strikes, surface);
+        for (int k = 0; k < _columns.Count; k++)
+        {
+            double root = expiry.RootYears[_columns[k]];
+            for (int cell = k; cell < states.Length; cell += Stride) states[cell] *= root;
+        }
+
+        return states;
+    }
+
+    /// <summary>sigma, [strike, padded states]; all 0 at expiry.</summary>
+    /// <param name="expiry">The expiry in every column.</param>
+    /// <param name="strikes">The strikes.</param>
+    /// <param name="surface">Volatilities of the expiry; absent only at expiry.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A volatility is negative or not finite.</exception>
+    public double[] Volatilities(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface)
+    {
         int stride = Stride;
-        var deviations = new double[strikes.Length * stride];
-        if (expiry.Years == 0) return deviations;
+        var volatilities = new double[strikes.Length * stride];
+        if (expiry.Years == 0) return volatilities;
         double[] unshocked = new double[strikes.Length], tile = new double[strikes.Length * ForwardColumns.Block];
         surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
         for (int first = 0; first < _columns.Count; first += ForwardColumns.Block)
@@ -49,10 +65,10 @@ internal sealed class DeviationStates
             int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
             for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.AsSpan(k * strikes.Length, strikes.Length));
             for (int i = 0; i < strikes.Length; i++)
-                for (int k = 0; k < count; k++) deviations[i * stride + first + k] = tile[k * strikes.Length + i];
+                for (int k = 0; k < count; k++) volatilities[i * stride + first + k] = tile[k * strikes.Length + i];
         }
 
-        return deviations;
+        return volatilities;
     }
 
     private static void FillState(ShockedExpiry expiry, int column, double[] strikes, double[] unshocked, Span<double> state)
@@ -61,7 +77,6 @@ internal sealed class DeviationStates
         else expiry.Rows[column - 1].Shock.Volatility.Apply(unshocked, strikes, expiry.Forwards[column], expiry.Years, state);
         int refused = SpanCheck.FirstOutside(state, 0, double.MaxValue);
         if (refused >= 0) throw Refused(expiry, column, strikes[refused], state[refused]);
-        TensorPrimitives.Multiply(state, expiry.RootYears[column], state);
     }
 
     /// <summary>Whether two columns certainly have the same volatilities and the same time left.</summary>

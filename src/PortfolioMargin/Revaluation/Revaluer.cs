@@ -4,7 +4,7 @@ using PortfolioMargin.Numerics;
 namespace PortfolioMargin;
 
 /// <summary>Full revaluation: every instrument is priced anew in every scenario, European options by Black-76 or Bachelier on the shocked forward
-/// of their expiry. The same bits for any number of threads: the work is split by rows, and each row is computed whole.</summary>
+/// of their expiry, American ones by their exercise boundary on the spot price that belongs to that forward (with cash dividends: by finite differences). The same bits for any number of threads: the work is split by rows, and each row is computed whole.</summary>
 public sealed class Revaluer : IRevaluer
 {
     /// <summary>Cells (instruments x scenarios) below which starting threads costs more than it saves.</summary>
@@ -58,7 +58,7 @@ public sealed class Revaluer : IRevaluer
         {
             var part = instruments.AsSpan(piece.Start, piece.End - piece.Start);
             var target = units.AsSpan(piece.Start, part.Length);
-            if (part[0] is VanillaOption) OptionRows.Price(part, market, scenarios, target);
+            if (part[0] is VanillaOption) AmericanRows.PriceByExercise(part, market, scenarios, target);
             else PriceRows.Price(part, market, scenarios, target);
         }
     }

@@ -98,12 +98,7 @@ internal sealed class ShockedExpiry
 
     private void Fill(int column, double forward, double rate, double years, VanillaOption option)
     {
-        double used = Valuation.Discounting switch
-        {
-            Discounting.Market => rate,
-            Discounting.NonNegative => Math.Max(0, rate),
-            _ => 0,
-        };
+        double used = Valuation.DiscountRate(rate);
         if (Math.Abs(used * years) > MarketBounds.LargestExponent)
             throw new ArgumentOutOfRangeException(nameof(rate), used, Invariant($"The discount factor of {option} is not representable: rate {used:R} over {years:R} years. Check the rate."));
         Forwards[column] = forward;
@@ -112,7 +107,7 @@ internal sealed class ShockedExpiry
     }
 
     /// <summary>The fixed part of the forward: stated, or what the averaging window says at this moment.</summary>
-    private static double FixedPart(UnderlyingMarket entry, MarketSnapshot market, DateTimeOffset expiry, double forward, Valuation valuation)
+    internal static double FixedPart(UnderlyingMarket entry, MarketSnapshot market, DateTimeOffset expiry, double forward, Valuation valuation)
     {
         if (entry.At(expiry)?.FixedForward is { } stated) return stated;
         var left = expiry - market.Time;

@@ -31,12 +31,9 @@ internal static class UniverseCheck
 
     public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, Valuation valuation)
     {
-        var american = universe.OfType<VanillaOption>().Where(option => option.Exercise == ExerciseStyle.American).ToList();
-        if (american.Count > 0)
-            throw new UnsupportedInstrumentException("American exercise is not priced yet, and is never priced as European", [.. american.Select(option => option.ToString())]);
-
         var missing = Missing(universe, market);
         if (!missing.IsEmpty) throw new MissingMarketDataException(missing);
+        AmericanRows.Check(universe, market, valuation);
 
         if (valuation.Expired != ExpiredPolicy.Reject) return;
         var expired = universe.Where(instrument => instrument.Expiry < market.Time).ToList();

@@ -76,4 +76,12 @@ public sealed record Valuation
 
     /// <summary>Whether options are valued on the shocked spot price carried to their expiry, with cash dividends taken out, instead of on the shocked forward of their expiry.</summary>
     public bool OptionsOnSpot { get; init; }
+
+    /// <summary>The rate that values are discounted with, from the rate of the expiry.</summary>
+    internal double DiscountRate(double rate) => Discounting switch
+    {
+        Discounting.Market => rate,
+        Discounting.NonNegative => Math.Max(0, rate),
+        _ => 0,
+    };
 }

@@ -47,6 +47,16 @@ internal static class KernelDigest
             fingerprint.Add(Elementary.LogNormalCdf(40 * x)).Add(Elementary.NormalInverse(x + 0.11));
         }
 
+        for (int i = 0; i < Count; i += 5)
+        {
+            double rate = Math.Abs(rates[i]), yield = yields[i], sigma = 0.05 + volatilities[i], time = 0.01 + years[i];
+            foreach (AmericanAccuracy accuracy in Enum.GetValues<AmericanAccuracy>())
+                fingerprint.Add(AmericanOption.Put(forwards[i], strikes[i], rate, yield, sigma, time, accuracy)).Add(AmericanOption.Call(forwards[i], strikes[i], rate, Math.Abs(yield), sigma, time, accuracy));
+            if (i % 50 == 0) fingerprint.Add(AmericanOption.Call(forwards[i], strikes[i], rate, yield, sigma, time, new CashDividend(time / 2, 3)));
+            Greeks g = AmericanOption.PutGreeks(forwards[i], strikes[i], rate, yield, sigma, time);
+            fingerprint.Add([g.Price, g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho, g.Vanna, g.Volga, g.Charm]);
+        }
+
         RowSums.Accumulate(results, 0.37, rates);
         fingerprint.Add(results);
         return fingerprint.Finish();

@@ -51,10 +51,25 @@ public class BadInputTest
     }
 
     [Test]
-    public void American_exercise_is_refused_by_name_and_never_priced_as_European()
+    public void American_exercise_that_cannot_be_priced_is_refused_by_name_and_never_priced_as_European()
     {
         var american = Call(Time.AddDays(30)) with { Exercise = ExerciseStyle.American };
-        Should.Throw<UnsupportedInstrumentException>(() => Calculator.Calculate(Portfolio.Of((1, american)), Market)).Instruments.ShouldBe([american.ToString()]);
+        Refused(american with { Payoff = PayoffStyle.Inverse }, Market).ShouldContain("inverse");
+        Refused(american with { Premium = PremiumStyle.Futures }, Market).ShouldContain("upfront");
+        var normal = MarketSnapshot.At(Time).With(new UnderlyingMarket(Bitcoin, 90_000) { Model = PriceModel.Normal, Volatility = new FlatVolatility(40_000) });
+        Refused(american, normal).ShouldContain("lognormal");
+        var negative = MarketSnapshot.At(Time).With(new UnderlyingMarket(Bitcoin, 90_000) { Rate = -0.03, Carry = -0.01, Volatility = new FlatVolatility(0.5) });
+        Refused(american, negative, new() { Discounting = Discounting.Market }).ShouldContain("two boundaries");
+        var averaged = MarketSnapshot.At(Time).With(new UnderlyingMarket(Bitcoin, 90_000) { Volatility = new FlatVolatility(0.5) });
+        Refused(american, averaged, new() { AveragingWindow = TimeSpan.FromDays(60) }).ShouldContain("averaging");
+
+        static string Refused(VanillaOption option, MarketSnapshot market, Valuation? valuation = null)
+        {
+            var scenarios = ScenarioSet.Grid(price: [-0.1, 0.1], volatility: [0]).ValuedBy(valuation ?? Valuation.Default);
+            var refusal = Should.Throw<UnsupportedInstrumentException>(() => Revaluer.Default.Revalue([option], market, scenarios));
+            refusal.Instruments.ShouldBe([option.ToString()]);
+            return refusal.Message;
+        }
     }
 
     [Test]
