@@ -55,6 +55,9 @@ internal static class Tolerances
 
         /// <summary>Roundings of the answer itself, in eps.</summary>
         public const double Roundings = 4;
+
+        /// <summary>Volatility to price and back does both errors, that of the price and that of the inversion; the latter alone is held to 1 by the reference.</summary>
+        public const double ThereAndBack = 2;
     }
 
     /// <summary>Portfolio profit and loss: |err| at most this times the gross scale, the sum of |value| before and after the shock.

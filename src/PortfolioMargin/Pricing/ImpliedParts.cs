@@ -18,7 +18,7 @@ internal static class ImpliedParts
         where TLane : struct, ILane<TLane>
     {
         TLane quotient = a / b;
-        TLane log = LaneMath.Log(quotient);
+        TLane log = LaneMath.LogOfNormal(quotient, TLane.Broadcast(0));
         TLane isExtreme = TLane.LessThan(TLane.Broadcast(Huge), quotient) | TLane.LessThan(quotient, TLane.Broadcast(1 / Huge));
         return TLane.IsAnyTrue(isExtreme) ? TLane.Select(isExtreme, LogOf(a) - LogOf(b), log) : log;
     }
@@ -28,7 +28,7 @@ internal static class ImpliedParts
     public static TLane LogOnePlus<TLane>(TLane quotient, TLane a, TLane b)
         where TLane : struct, ILane<TLane>
     {
-        TLane log = LaneMath.Log(quotient + 1);
+        TLane log = LaneMath.LogOfNormal(quotient + 1, TLane.Broadcast(0));
         TLane isExtreme = TLane.LessThan(TLane.Broadcast(Huge), quotient);
         return TLane.IsAnyTrue(isExtreme) ? TLane.Select(isExtreme, LogOf(a) - LogOf(b), log) : log;
     }

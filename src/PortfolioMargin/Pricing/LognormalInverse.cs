@@ -67,7 +67,10 @@ internal static class LognormalInverse
         // sinh(x/2) / (x/2) by its series: exact to double in the narrow case, good for a seed elsewhere.
         TLane square = distance * distance, scaled = distance * rescale;
         TLane sinh = TLane.FusedMultiplyAdd(square, TLane.FusedMultiplyAdd(square, 1.0 / 1920, 1.0 / 24), 1);
-        TLane value = timeValue * scale / (TLane.Sqrt(smaller) * TLane.Sqrt(larger) * sinh) * scale;
+        TLane product = smaller * larger, middle = TLane.Sqrt(product);
+        TLane isOdd = TLane.LessThan(product, TLane.Broadcast(1e-280)) | TLane.LessThan(TLane.Broadcast(1e280), product);
+        if (TLane.IsAnyTrue(isOdd)) middle = TLane.Select(isOdd, TLane.Sqrt(smaller) * TLane.Sqrt(larger), middle);
+        TLane value = timeValue * scale / (middle * sinh) * scale;
         value = TLane.Max(value, TLane.Broadcast(double.Epsilon));
         TLane v = NormalImplied.Seed(scaled, value);
         isNarrow = TLane.LessThan(v, rescale * Narrow);
