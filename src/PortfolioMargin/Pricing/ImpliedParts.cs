@@ -36,16 +36,16 @@ internal static class ImpliedParts
     /// <summary>Householder's step of third order for ln(price), whose derivatives follow from the price over its vega alone.</summary>
     /// <param name="error">ln(price at w) - ln(price asked).</param>
     /// <param name="ratio">Price over vega; for the distance to the upper bound the same with the other sign.</param>
-    /// <param name="slope">d ln(vega) / dw.</param>
-    /// <param name="bend">d slope / dw.</param>
+    /// <param name="slope">d ln(vega) / dw, times the ratio: that has no unit and no overflow.</param>
+    /// <param name="bend">d2 ln(vega) / dw2, times the square of the ratio.</param>
     /// <returns>What to take off w.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Step<TLane>(TLane error, TLane ratio, TLane slope, TLane bend)
         where TLane : struct, ILane<TLane>
     {
         // The ratios of the higher derivatives to the first, times the ratio and its square, so that nothing is divided by it.
-        TLane second = TLane.FusedMultiplyAdd(slope, ratio, TLane.Broadcast(-1));
-        TLane third = TLane.FusedMultiplyAdd(second, second + -1, bend * ratio * ratio);
+        TLane second = slope + -1;
+        TLane third = TLane.FusedMultiplyAdd(second, second + -1, bend);
         TLane halley = error * second;
         TLane numerator = TLane.FusedMultiplyAdd(halley, -0.5, 1);
         TLane denominator = TLane.FusedMultiplyAdd(error * error, third * (1.0 / 6), -halley + 1);

@@ -17,6 +17,9 @@ internal static class LognormalInverse
     /// <summary>A time value below this share of L is multiplied by 2^510 twice, before it becomes a subnormal share.</summary>
     private const double Tiny = 1e-290, TinyScale = 3.3519519824856493e+153;
 
+    /// <summary>Where even the scaled time value is less, w is no double any more and becomes 0.</summary>
+    private const double Least = 1e-280;
+
     /// <summary>Two or three steps do; the rest is for the last corners of the domain.</summary>
     private const int MostSteps = 8;
 
@@ -71,7 +74,7 @@ internal static class LognormalInverse
         TLane isOdd = TLane.LessThan(product, TLane.Broadcast(1e-280)) | TLane.LessThan(TLane.Broadcast(1e280), product);
         if (TLane.IsAnyTrue(isOdd)) middle = TLane.Select(isOdd, TLane.Sqrt(smaller) * TLane.Sqrt(larger), middle);
         TLane value = timeValue * scale / (middle * sinh) * scale;
-        value = TLane.Max(value, TLane.Broadcast(double.Epsilon));
+        value = TLane.Max(value, TLane.Broadcast(Least));
         TLane v = NormalImplied.Seed(scaled, value);
         isNarrow = TLane.LessThan(v, rescale * Narrow);
         if (TLane.IsAnyTrue(isNarrow)) v = TLane.Select(isNarrow, NormalImplied.Refine(scaled, value, v), v);
@@ -125,9 +128,9 @@ internal static class LognormalInverse
         TLane difference = crossed / (nearDenominator * farDenominator);
         TLane log = ImpliedParts.LogQuotient(TLane.Abs(difference) * smaller, TLane.Select(isBelow, gap, timeValue));
         TLane error = TLane.FusedMultiplyAdd(z1 * -0.5, z1, log);
-        TLane slope = z1 * z2 * inverse;
-        TLane bend = -(TLane.FusedMultiplyAdd(h * 3, h, t * t) * inverse * inverse);
-        TLane next = w - ImpliedParts.Step(error, difference * (1 / LaneNormal.DensityAtZero), slope, bend);
+        TLane ratio = difference * (1 / LaneNormal.DensityAtZero), perDeviation = ratio * inverse;
+        TLane bend = -(TLane.FusedMultiplyAdd(h * 3, h, t * t) * perDeviation * perDeviation);
+        TLane next = w - ImpliedParts.Step(error, ratio, z1 * z2 * perDeviation, bend);
         return TLane.Min(TLane.Max(next, w * 0.125), w * 8);
     }
 }

@@ -55,13 +55,11 @@ internal readonly struct NormalImplied : IImpliedFormula
     public static TLane Refine<TLane>(TLane distance, TLane value, TLane deviation)
         where TLane : struct, ILane<TLane>
     {
-        TLane one = TLane.Broadcast(1);
-        TLane d = distance / deviation, inverse = one / deviation;
+        TLane d = distance / deviation;
         LaneNormal.TailRatio(d, out TLane numerator, out TLane denominator);
         TLane rest = TLane.FusedMultiplyAdd(-d, numerator / denominator, LaneNormal.DensityAtZero);
-        TLane price = rest * deviation;
-        TLane error = TLane.FusedMultiplyAdd(d * -0.5, d, ImpliedParts.LogQuotient(price, value));
-        TLane slope = d * d * inverse;
-        return deviation - ImpliedParts.Step(error, price * (1 / LaneNormal.DensityAtZero), slope, slope * inverse * -3);
+        TLane error = TLane.FusedMultiplyAdd(d * -0.5, d, ImpliedParts.LogQuotient(rest * deviation, value));
+        TLane ratio = rest * (1 / LaneNormal.DensityAtZero), slope = d * d * ratio; // ratio over w
+        return deviation - (deviation * ImpliedParts.Step(error, ratio, slope, slope * ratio * -3));
     }
 }
