@@ -47,6 +47,19 @@ internal static class Tolerances
         public const double NaiveTwin = 1e-14;
     }
 
+    /// <summary>Implied volatilities. Reason: what the reference data supports at the wanted level (their README).</summary>
+    public static class Implied
+    {
+        /// <summary>|err| / sigma at most this times what half an ulp of each input moves sigma, plus <see cref="Roundings"/> eps.</summary>
+        public const double Attainable = 4;
+
+        /// <summary>Roundings of the answer itself, in eps.</summary>
+        public const double Roundings = 4;
+
+        /// <summary>Volatility to price and back does both errors, that of the price and that of the inversion; the latter alone is held to 1 by the reference.</summary>
+        public const double ThereAndBack = 2;
+    }
+
     /// <summary>Portfolio profit and loss: |err| at most this times the gross scale, the sum of |value| before and after the shock.
     /// Reason: the reference's own (a plain double implementation measures 1.2e-14).</summary>
     public const double GrossScale = 5e-14;

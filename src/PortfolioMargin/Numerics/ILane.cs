@@ -58,6 +58,9 @@ internal interface ILane<TSelf>
     /// <summary>Either mask.</summary>
     static abstract TSelf operator |(TSelf a, TSelf b);
 
+    /// <summary>Whether a mask is true anywhere: lets a loop skip what none of its doubles needs, never what one of them gets.</summary>
+    static abstract bool IsAnyTrue(TSelf mask);
+
     /// <summary><paramref name="whenTrue"/> where the mask is true, else <paramref name="whenFalse"/>; no arithmetic, NaN passes.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
 

@@ -81,7 +81,7 @@ internal static class LaneMath
     /// <remarks>x = m 2^n, f = m - 1 (exact), s = f/(2+f): ln m = 2 artanh(s) = f - f^2/2 + s (f^2/2 + s^2 g(s^2)), g of degree 6,
     /// fit error 2^-59.5 relative. The order of the additions keeps f, the largest term, unrounded until the end; exactly 0 at 1.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane LogOfNormal<TLane>(TLane x, TLane addend)
+    public static TLane LogOfNormal<TLane>(TLane x, TLane addend)
         where TLane : struct, ILane<TLane>
     {
         TLane f = TLane.Split(x, out TLane n) + -1;

@@ -71,6 +71,9 @@ internal readonly struct ScalarLane(double value) : ILane<ScalarLane>
     public static ScalarLane operator |(ScalarLane a, ScalarLane b) => Of(a.Bits | b.Bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAnyTrue(ScalarLane mask) => mask.Bits != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Select(ScalarLane mask, ScalarLane whenTrue, ScalarLane whenFalse) => mask.Bits != 0 ? whenTrue : whenFalse;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,6 +72,9 @@ internal struct Vector128Lane : ILane<Vector128Lane>
     public static Vector128Lane operator |(Vector128Lane a, Vector128Lane b) => new() { _value = a._value | b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAnyTrue(Vector128Lane mask) => mask._value.AsInt64() != Vector128<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Lane Select(Vector128Lane mask, Vector128Lane whenTrue, Vector128Lane whenFalse) =>
         new() { _value = Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
 

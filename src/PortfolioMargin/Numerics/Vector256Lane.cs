@@ -72,6 +72,9 @@ internal struct Vector256Lane : ILane<Vector256Lane>
     public static Vector256Lane operator |(Vector256Lane a, Vector256Lane b) => new() { _value = a._value | b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAnyTrue(Vector256Lane mask) => mask._value.AsInt64() != Vector256<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane Select(Vector256Lane mask, Vector256Lane whenTrue, Vector256Lane whenFalse) =>
         new() { _value = Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
 

@@ -72,6 +72,9 @@ internal struct Vector512Lane : ILane<Vector512Lane>
     public static Vector512Lane operator |(Vector512Lane a, Vector512Lane b) => new() { _value = a._value | b._value };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAnyTrue(Vector512Lane mask) => mask._value.AsInt64() != Vector512<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512Lane Select(Vector512Lane mask, Vector512Lane whenTrue, Vector512Lane whenFalse) =>
         new() { _value = Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
 

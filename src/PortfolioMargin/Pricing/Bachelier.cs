@@ -6,7 +6,7 @@ namespace PortfolioMargin.Pricing;
 /// One call for one option, and one for many: the second has the bits of the first on every machine.</summary>
 /// <remarks>Source: L. Bachelier (1900).
 /// |error| of a price at most 8 eps (|F| + |K| + sigma sqrt(T)) e^(-rT), eps = 2^-53. The price depends on F and K only through F - K.</remarks>
-public static class Bachelier
+public static partial class Bachelier
 {
     /// <summary>The price of one unit of a European call, 0 or more, in the currency of the forward.</summary>
     /// <param name="forward">Forward or futures price for the expiry, finite, any sign.</param>

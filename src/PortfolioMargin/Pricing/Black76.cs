@@ -7,7 +7,7 @@ namespace PortfolioMargin.Pricing;
 /// <remarks>Source: F. Black (1976).
 /// |error| of a price at most 8 eps (F + K) e^(-rT), eps = 2^-53;
 /// out-of-the-money prices keep their relative accuracy down to 1e-300.</remarks>
-public static class Black76
+public static partial class Black76
 {
     /// <summary>The price of one unit of a European call, 0 or more, in the currency of the forward.</summary>
     /// <param name="forward">Forward or futures price for the expiry, finite, above 0.</param>

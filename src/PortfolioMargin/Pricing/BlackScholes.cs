@@ -7,7 +7,7 @@ namespace PortfolioMargin.Pricing;
 /// <remarks>Source: F. Black, M. Scholes (1973), R. Merton (1973).
 /// |error| of a price at most 8 eps (S e^(-qT) + K e^(-rT)), eps = 2^-53;
 /// out-of-the-money prices keep their relative accuracy down to 1e-300.</remarks>
-public static class BlackScholes
+public static partial class BlackScholes
 {
     /// <summary>The price of one unit of a European call, 0 or more, in the currency of the spot.</summary>
     /// <param name="spot">Price of the underlying, finite, above 0.</param>

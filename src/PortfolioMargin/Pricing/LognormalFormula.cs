@@ -59,7 +59,7 @@ internal readonly struct LognormalFormula : IOptionFormula
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static TLane LogMoneyness<TLane>(in OptionLanes<TLane> o)
+    internal static TLane LogMoneyness<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane> =>
         TLane.FusedMultiplyAdd(o.Rate - o.CarryYield, o.Years, FormulaParts.LogRatio(o.Spot, o.Strike));
 }

@@ -44,7 +44,7 @@ internal readonly ref struct OptionColumns
         RefuseOverlap(destination, Strikes, "the strikes");
         RefuseOverlap(destination, Rates, "the rates");
         RefuseOverlap(destination, CarryYields, "the yields");
-        RefuseOverlap(destination, Volatilities, "the volatilities");
+        RefuseOverlap(destination, Volatilities, "the volatilities or prices");
         RefuseOverlap(destination, Years, "the years");
     }
 

@@ -40,6 +40,7 @@ internal static class KernelDigest
         fingerprint.Add(results);
         BlackScholes.PutGreeks(forwards, strikes, rates, yields, volatilities, years, greeks);
         foreach (Greeks g in greeks) fingerprint.Add([g.Price, g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho, g.Vanna, g.Volga, g.Charm]);
+        AddImplied(fingerprint, forwards, strikes, rates, yields, volatilities, [.. years.Select(t => t + 0.01)]);
         foreach (double x in forwards) fingerprint.Add(Elementary.Pow(x, 1.7)).Add(Elementary.NormalCdf(100 - x)).Add(Elementary.Erfc(x / 10)).Add(Elementary.Exp(x - 400));
         foreach (double x in rates)
         {
@@ -60,6 +61,29 @@ internal static class KernelDigest
         RowSums.Accumulate(results, 0.37, rates);
         fingerprint.Add(results);
         return fingerprint.Finish();
+    }
+
+    /// <summary>Volatilities implied by prices in every region: the option's own, a share of it, and prices out of bounds.</summary>
+    private static void AddImplied(FingerprintBuilder fingerprint, double[] forwards, double[] strikes, double[] rates, double[] yields, double[] volatilities, double[] years)
+    {
+        double[] prices = new double[Count];
+        var implied = new ImpliedVolatility[Count];
+        foreach (double share in (double[])[1, 1e-3, 1e-250, 1.2, -1])
+        {
+            BlackScholes.Calls(forwards, strikes, rates, yields, volatilities, years, prices);
+            for (int i = 0; i < Count; i++) prices[i] *= share;
+            BlackScholes.CallImpliedVolatilities(forwards, strikes, rates, yields, prices, years, implied);
+            Add();
+            Black76.PutImpliedVolatilities(forwards, strikes, rates, prices, years, implied);
+            Add();
+            Bachelier.CallImpliedVolatilities(forwards, strikes, rates, prices, years, implied);
+            Add();
+        }
+
+        void Add()
+        {
+            foreach (ImpliedVolatility v in implied) fingerprint.Add((double)v.Status).Add(v.Volatility ?? -1);
+        }
     }
 
     private static double[] Draw(int seed, double low, double high)

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace PortfolioMargin.Tests.Markets;
 
-/// <summary>Small boards written by hand, and the cultures that must not change what is read.</summary>
+/// <summary>Small boards written by hand, whose marks follow from their volatilities, and the cultures that must not change what is read.</summary>
 internal static class BoardTexts
 {
     public const string Header = "timestamp,instrument_name,underlying,option_type,strike,expiry_datetime,bid_price,ask_price,mark_price,implied_volatility,delta,currency,index_price";
 
     public static string Row(
-        string name = "BTC-27MAR26-100000-C", string iv = "0.45", string mark = "0.05", string forward = "95000.5", string type = "call", string strike = "100000.0",
+        string name = "BTC-27MAR26-100000-C", string iv = "0.45", string mark = "0.065", string forward = "95000.5", string type = "call", string strike = "100000.0",
         string expiry = "2026-03-27T08:00:00+00:00", string bid = "0.049", string ask = "0.051", string delta = "0.4", string coin = "BTC", string index = "94000.25",
         string time = "2026-01-01T12:00:00.5+00:00") => $"{time},{name},{forward},{type},{strike},{expiry},{bid},{ask},{mark},{iv},{delta},{coin},{index}";
 
@@ -18,13 +18,13 @@ internal static class BoardTexts
     /// <summary>Two expiries, five options; the call and put at 90,000 differ by one volatility point.</summary>
     public static string Board => Csv(
         Row(),
-        Row("BTC-27MAR26-90000-C", "0.48", "0.09", "95010", strike: "90000", delta: "0.65"),
-        Row("BTC-27MAR26-90000-P", "0.49", "0.04", "95020", "put", "90000", delta: "-0.35"),
-        Row("BTC-26JUN26-100000-C", "0.5", "0.09", "97000", expiry: "2026-06-26T08:00:00+00:00", index: "94100"),
-        Row("BTC-26JUN26-100000-P", "0.5", "0.12", "97000", "put", expiry: "2026-06-26T08:00:00+00:00", delta: "-0.4", time: "2026-01-01T12:00:01+00:00"));
+        Row("BTC-27MAR26-90000-C", "0.48", "0.118", "95010", strike: "90000", delta: "0.65"),
+        Row("BTC-27MAR26-90000-P", "0.49", "0.0675", "95020", "put", "90000", delta: "-0.35"),
+        Row("BTC-26JUN26-100000-C", "0.5", "0.125", "97000", expiry: "2026-06-26T08:00:00+00:00", index: "94100"),
+        Row("BTC-26JUN26-100000-P", "0.5", "0.156", "97000", "put", expiry: "2026-06-26T08:00:00+00:00", delta: "-0.4", time: "2026-01-01T12:00:01+00:00"));
 
     public static string Entry(string name = "BTC-27MAR26-100000-C", string iv = "45.0", string rest = "") =>
-        $$"""{"instrument_name":"{{name}}","mark_price":0.05,"mark_iv":{{iv}},"underlying_price":95000.5,"underlying_index":"BTC-27MAR26","estimated_delivery_price":94000.25,"bid_price":null,"ask_price":0.051,"mid_price":null,"open_interest":12.5,"creation_timestamp":1767268800500,"base_currency":"BTC","quote_currency":"BTC","interest_rate":0.0{{rest}} }""";
+        $$"""{"instrument_name":"{{name}}","mark_price":0.066,"mark_iv":{{iv}},"underlying_price":95000.5,"underlying_index":"BTC-27MAR26","estimated_delivery_price":94000.25,"bid_price":null,"ask_price":0.051,"mid_price":null,"open_interest":12.5,"creation_timestamp":1767268800500,"base_currency":"BTC","quote_currency":"BTC","interest_rate":0.0{{rest}} }""";
 
     public static string Json(params string[] entries) => $$"""{"jsonrpc":"2.0","id":1,"usDiff":7,"testnet":false,"result":[{{string.Join(",", entries)}}],"extra":{"a":[1,{"result":[2]}]} }""";
 

@@ -23,7 +23,7 @@ public sealed class DeribitBoardTests
         market.Expiries.Length.ShouldBe(2);
         board.Snapshot.ForwardOf(Btc, March).ShouldBe(95_010);
         var call = VanillaOption.Call(Btc, 90_000, March) with { Payoff = PayoffStyle.Inverse };
-        board.Snapshot.QuoteOf(call)!.Mark.ShouldBe(0.09);
+        board.Snapshot.QuoteOf(call)!.Mark.ShouldBe(0.118);
         board.Snapshot.QuoteOf(call)!.Delta.ShouldBe(0.65);
         board.Snapshot.QuoteOf(call)!.Time.ShouldBe(new DateTimeOffset(2026, 1, 1, 12, 0, 0, 500, TimeSpan.Zero));
     }

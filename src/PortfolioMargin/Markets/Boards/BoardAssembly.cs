@@ -17,6 +17,7 @@ internal sealed class BoardAssembly(ReadingOptions options)
     private readonly BoardFinding _twoVolatilities = new(DiagnosticSeverity.Information, "call-put-volatility", "strikes state different volatilities for call and put; the one out of the money is used");
     private readonly BoardFinding _moved = new(DiagnosticSeverity.Information, "forward-moved", "expiries have rows whose forwards differ by more than 1 basis point; the median is used");
     private readonly BoardFinding _unusual = new(DiagnosticSeverity.Warning, "unusual-volatility", "underlyings have a median volatility outside 5 % to 500 %, which looks like a slip of unit");
+    private readonly BoardVolatilities _volatilities = new(options.VolatilityTolerance);
     private readonly List<Diagnostic> _diagnostics = [];
     private long _rows;
     private int _strikes;
@@ -45,6 +46,7 @@ internal sealed class BoardAssembly(ReadingOptions options)
         _used.Sort(static (left, right) => Compare(left.Name, right.Name));
         var time = _used.Max(row => row.Time);
         foreach (var row in _used) Look(row, time);
+        for (int i = 0; i < _used.Count; i++) _used[i] = _volatilities.Held(_used[i]);
         var snapshot = MarketSnapshot.At(time);
         foreach (var underlying in _used.GroupBy(row => row.Name.Underlying)) snapshot = snapshot.With(Market([.. underlying]));
         snapshot = snapshot.With(_used.Select(row => (row.Name.ToInstrument(), new Quote(row.Mark, row.Delta) { Time = row.Time })));
@@ -126,6 +128,7 @@ internal sealed class BoardAssembly(ReadingOptions options)
         _expired.Report(_diagnostics, _rows);
         _crossed.Report(_diagnostics, _rows);
         _stale.Report(_diagnostics, _rows);
+        _volatilities.Report(_diagnostics, _used.Count);
         _unusual.Report(_diagnostics, _used.Select(row => row.Name.Underlying).Distinct().Count());
         _twoVolatilities.Report(_diagnostics, _strikes);
         _moved.Report(_diagnostics, _expiries);

@@ -11,6 +11,8 @@ namespace PortfolioMargin;
 /// <para>An expiry's smile has one point per strike. Where the call and the put of a strike state different volatilities, the one out of
 /// the money holds (the call at and above the forward, the put below), and a diagnostic says so. Every used row is a quote with mark,
 /// delta and its own time.</para>
+/// <para>A volatility is held against the mark of its own row. Where Black's undiscounted price on the row's own forward is further from the mark than
+/// <see cref="ReadingOptions.VolatilityTolerance"/>, the volatility that the mark implies is used; a diagnostic states how many and the worst.</para>
 /// <para>Inverse boards are quoted in USD. Linear boards are quoted in USDC, whose value the caller adds by
 /// <see cref="MarketSnapshot.With(Currency, double, double)"/>.</para>
 /// <para>Rows without forward, implied volatility or mark, rows of futures and perpetuals, and rows at or past expiry are not used; each group is a diagnostic.</para></summary>
