@@ -40,6 +40,28 @@ internal static class LaneMath
         n = TLane.FusedMultiplyAdd(x, Log2E, Rounder) + -Rounder;
         TLane r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2), x);
         r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2Rest), r);
+        return TLane.FusedMultiplyAdd(ExpCurve(r), r * r, r);
+    }
+
+    /// <summary>exp(a b), at most 2 ulp off however large the product, for |a b| up to 700: the result is a normal number.
+    /// What the product loses in rounding joins the remainder.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane ExpOfProduct<TLane>(TLane a, TLane b)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane product = a * b;
+        TLane rounded = TLane.FusedMultiplyAdd(product, Log2E, Rounder);
+        TLane n = rounded + -Rounder;
+        TLane r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2), product);
+        r = TLane.FusedMultiplyAdd(n, TLane.Broadcast(-Ln2Rest), r) + TLane.FusedMultiplyAdd(a, b, -product);
+        return TLane.ScaleByRounded(TLane.FusedMultiplyAdd(ExpCurve(r), r * r, r) + 1, rounded);
+    }
+
+    /// <summary>q(r) of exp(r) = 1 + r + r^2 q(r), |r| at most ln(2)/2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane ExpCurve<TLane>(TLane r)
+        where TLane : struct, ILane<TLane>
+    {
         TLane q = TLane.Broadcast(2.5000226958361506e-08);
         q = TLane.FusedMultiplyAdd(q, r, 2.763026141006423e-07);
         q = TLane.FusedMultiplyAdd(q, r, 2.755758590828526e-06);
@@ -49,8 +71,7 @@ internal static class LaneMath
         q = TLane.FusedMultiplyAdd(q, r, 0.008333333333494328);
         q = TLane.FusedMultiplyAdd(q, r, 0.04166666666652999);
         q = TLane.FusedMultiplyAdd(q, r, 0.16666666666666413);
-        q = TLane.FusedMultiplyAdd(q, r, 0.5000000000000011);
-        return TLane.FusedMultiplyAdd(q, r * r, r);
+        return TLane.FusedMultiplyAdd(q, r, 0.5000000000000011);
     }
 
     /// <summary>value * 2^n for a whole n in -2044..2046, rounded once where the result is subnormal.
@@ -139,5 +160,17 @@ internal static class LaneMath
         TLane near = TLane.FusedMultiplyAdd(power, p, power + -1);
         TLane result = TLane.Select(TLane.LessThan(TLane.Broadcast(40), x), Scale(p + 1, n), near);
         return TLane.Select(TLane.AreEqual(x, TLane.Broadcast(0)), x, result);
+    }
+
+    /// <summary>ln(a/b) for a above 0 and b at least 0. What the quotient loses in rounding is put back, so that near a = b the logarithm keeps its
+    /// relative accuracy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane LogRatio<TLane>(TLane a, TLane b)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane ratio = a / b;
+        TLane lost = TLane.FusedMultiplyAdd(-ratio, b, a) / a;
+        lost = TLane.Select(TLane.LessThan(ratio, TLane.Broadcast(double.PositiveInfinity)), lost, TLane.Broadcast(0));
+        return Log(ratio) + lost;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace PortfolioMargin.Numerics;
 
@@ -78,13 +79,14 @@ internal struct Vector256Lane : ILane<Vector256Lane>
     public static Vector256Lane Select(Vector256Lane mask, Vector256Lane whenTrue, Vector256Lane whenFalse) =>
         new() { _value = Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value) };
 
+    // These x86 instructions give the second operand where the first is not strictly smaller (larger), or either is NaN: the rule of ILane.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane Min(Vector256Lane a, Vector256Lane b) =>
-        new() { _value = Vector256.ConditionalSelect(Vector256.LessThan(a._value, b._value), a._value, b._value) };
+        new() { _value = Avx.IsSupported ? Avx.Min(a._value, b._value) : Vector256.ConditionalSelect(Vector256.LessThan(a._value, b._value), a._value, b._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane Max(Vector256Lane a, Vector256Lane b) =>
-        new() { _value = Vector256.ConditionalSelect(Vector256.LessThan(b._value, a._value), a._value, b._value) };
+        new() { _value = Avx.IsSupported ? Avx.Max(a._value, b._value) : Vector256.ConditionalSelect(Vector256.LessThan(b._value, a._value), a._value, b._value) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256Lane PowerOfTwo(Vector256Lane n) =>

@@ -7,28 +7,15 @@ namespace PortfolioMargin.Pricing;
 /// inlining does not reach over a whole formula, and what it leaves out would be called operation by operation.</summary>
 internal static class FormulaParts
 {
-    /// <summary>e^(-rate years); what the product loses in rounding is put back to first order, so the error is 2 ulp however large the exponent.</summary>
+    /// <summary>e^(-rate years), at most 2 ulp off however large the exponent, as a call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static TLane Discount<TLane>(TLane rate, TLane years)
-        where TLane : struct, ILane<TLane>
-    {
-        TLane exponent = -(rate * years);
-        TLane lost = TLane.FusedMultiplyAdd(rate, years, exponent);
-        TLane m = LaneMath.ExpMantissa(exponent, out TLane n);
-        return LaneMath.Scale(m - (m * lost), n);
-    }
+        where TLane : struct, ILane<TLane> => LaneMath.ExpOfProduct(-rate, years);
 
-    /// <summary>ln(a/b) for a above 0 and b at least 0. What the quotient loses in rounding is put back, so that near a = b the logarithm keeps its
-    /// relative accuracy and with it d1 and every greek that it multiplies.</summary>
+    /// <summary>ln(a/b), as a call: near a = b d1 keeps its relative accuracy and with it every greek that it multiplies.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static TLane LogRatio<TLane>(TLane a, TLane b)
-        where TLane : struct, ILane<TLane>
-    {
-        TLane ratio = a / b;
-        TLane lost = TLane.FusedMultiplyAdd(-ratio, b, a) / a;
-        lost = TLane.Select(TLane.LessThan(ratio, TLane.Broadcast(double.PositiveInfinity)), lost, TLane.Broadcast(0));
-        return LaneMath.Log(ratio) + lost;
-    }
+        where TLane : struct, ILane<TLane> => LaneMath.LogRatio(a, b);
 
     /// <summary>sigma sqrt(T), 0 at T = 0 whatever sigma.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,9 +11,9 @@ internal readonly struct ForwardFormula : IOptionFormula
     public static TLane Price<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane>
     {
-        TLane discount = FormulaParts.Discount(o.Rate, o.Years);
-        return FormulaParts.Lognormal(
-            o.Eta, o.Spot * discount, o.Strike * discount, FormulaParts.LogRatio(o.Spot, o.Strike), FormulaParts.Deviation(o.Volatility, o.Years));
+        TLane discount = LaneMath.ExpOfProduct(-o.Rate, o.Years);
+        return LognormalValue.Of(
+            o.Eta, o.Spot * discount, o.Strike * discount, LaneMath.LogRatio(o.Spot, o.Strike), FormulaParts.Deviation(o.Volatility, o.Years));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

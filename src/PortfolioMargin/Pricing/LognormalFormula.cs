@@ -10,11 +10,11 @@ internal readonly struct LognormalFormula : IOptionFormula
 {
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static TLane Price<TLane>(in OptionLanes<TLane> o)
-        where TLane : struct, ILane<TLane> => FormulaParts.Lognormal(
+        where TLane : struct, ILane<TLane> => LognormalValue.Of(
             o.Eta,
-            o.Spot * FormulaParts.Discount(o.CarryYield, o.Years),
-            o.Strike * FormulaParts.Discount(o.Rate, o.Years),
-            LogMoneyness(o),
+            o.Spot * LaneMath.ExpOfProduct(-o.CarryYield, o.Years),
+            o.Strike * LaneMath.ExpOfProduct(-o.Rate, o.Years),
+            TLane.FusedMultiplyAdd(o.Rate - o.CarryYield, o.Years, LaneMath.LogRatio(o.Spot, o.Strike)),
             FormulaParts.Deviation(o.Volatility, o.Years));
 
     /// <summary>The closed derivatives; where phi(d1) is 0 every term that it multiplies is 0,

@@ -10,7 +10,7 @@ internal readonly struct NormalFormula : IOptionFormula
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static TLane Price<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane> =>
-        FormulaParts.Discount(o.Rate, o.Years) * FormulaParts.Normal(o.Eta, o.Spot - o.Strike, FormulaParts.Deviation(o.Volatility, o.Years));
+        LaneMath.ExpOfProduct(-o.Rate, o.Years) * NormalValue.Of(o.Eta, o.Spot - o.Strike, FormulaParts.Deviation(o.Volatility, o.Years));
 
     /// <summary>The closed derivatives; where phi(d) is 0 every term that it multiplies is 0.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using PortfolioMargin.Numerics;
 using static System.FormattableString;
 
@@ -39,7 +40,14 @@ internal static class PricingChecks
     public static void Discountable(ReadOnlySpan<double> rates, string name, ReadOnlySpan<double> years)
     {
         Finite(rates, name);
-        for (int i = 0; i < rates.Length; i++)
+        int index = 0;
+        for (; index <= rates.Length - Vector<double>.Count; index += Vector<double>.Count)
+        {
+            var exponents = Vector.Abs(new Vector<double>(rates[index..]) * new Vector<double>(years[index..]));
+            if (!Vector.LessThanOrEqualAll(exponents, new Vector<double>(LargestExponent))) break;
+        }
+
+        for (int i = index; i < rates.Length; i++)
             if (Math.Abs(rates[i] * years[i]) > LargestExponent) throw NotDiscountable(rates[i], Invariant($"{name}[{i}]"), years[i]);
     }
 
