@@ -14,11 +14,12 @@ public sealed class OkxRuleBook : IRuleBook
     private OkxRuleBook(OkxParameters parameters, DateOnly asOf)
     {
         _parameters = parameters;
-        bool proportional = parameters.Tiering is null && parameters.Units.Values.All(unit => unit.Reported is null);
+        bool computed = parameters.Units.Values.All(unit => unit.Reported is null), proportional = computed && parameters.Tiering is null;
         Info = new("Okx", asOf, [OkxParameterSets.Builder, OkxParameterSets.Mode, OkxParameterSets.Notice, OkxParameterSets.SpotHedge])
         {
             // The requirement grows with borrowed cash, and tiers are in dollars: neither cash-invariant nor free of the unit of money.
-            Claims = RuleBookClaims.NetsToZero | RuleBookClaims.MultiplierEquivalent | (proportional ? RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive : RuleBookClaims.None),
+            Claims = RuleBookClaims.MultiplierEquivalent | (computed ? RuleBookClaims.NetsToZero : RuleBookClaims.None)
+                | (proportional ? RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive : RuleBookClaims.None),
             Parameters = ParameterJson.Write(parameters, OkxJson.Default.OkxParameters),
         };
     }

@@ -30,6 +30,7 @@ internal sealed class ParadexScan
         for (int s = 0; s < totals.Length; s++)
         {
             foreach (var group in groups) totals[s] += Sum(group, s);
+            if (!double.IsFinite(totals[s])) throw new OverflowException($"The profit of {_underlying} in scenario {_risk.Scenarios.RowsFor(_underlying)[s].Name} leaves the range of a double; check quantities and prices.");
             if (totals[s] < totals[worst]) worst = s;
         }
 
@@ -49,9 +50,9 @@ internal sealed class ParadexScan
     /// <summary>Per contract: live x (shocked price - mark) x weight.</summary>
     private double[] Profits(RiskRow row)
     {
-        double live = Live(row.Instrument);
+        double live = Live(row.Instrument), mark = Mark(row);
         double[] prices = ShockedPrices(row);
-        return [.. prices.Select((price, s) => live * (price - Mark(row)) * _set.Scenarios[s].Weight * row.Conversion)];
+        return [.. prices.Select((price, s) => live * (price - mark) * _set.Scenarios[s].Weight * row.Conversion)];
     }
 
     /// <summary>Per contract, so that quantity x it is the loss: a buy loses limit - shocked price, a sell shocked price - limit, never a gain.</summary>
