@@ -67,8 +67,8 @@ public class OkxTest
         Check(Unit("\"volatilityMoves\":[{\"fromDays\":0,\"points\":0.1,\"percent\":0.1}],\"reported\":{\"thetaDecay\":1,\"vegaTermStructure\":2,\"basis\":3,\"interestRate\":4,\"stablecoin\":5}")).Diagnostics.ShouldBeEmpty();
 
         var linear = new MarginCalculator(OkxRuleBook.Default).Calculate(Portfolio.Of((1, new Perpetual(new("SOL")))), MarketSnapshot.At(Laws.RuleBooks.Time).With(new UnderlyingMarket(new("SOL"), 150)));
-        linear.Diagnostics.Select(finding => finding.Message).ShouldBe(
-            ["MR4", "MR7", "MR9"], (message, part) => message.Contains(part, StringComparison.Ordinal));
+        linear.Diagnostics.Length.ShouldBe(3);
+        foreach (string part in (string[])["MR4", "MR7", "MR9"]) linear.Diagnostics.Count(finding => finding.Message.Contains(part, StringComparison.Ordinal)).ShouldBe(1, part);
     }
 
     [Test]
@@ -104,7 +104,7 @@ public class OkxTest
     [TestCase("""{"initialFactor":0.9}""", "initialFactor")]
     [TestCase("""{"borrowing":{"initial":0.01}}""", "borrowing.initial")]
     [TestCase("""{"minimumChargeTiers":[{"upTo":100,"multiplier":1}]}""", "minimumChargeTiers")]
-    [TestCase("""{"tiering":"Both"}""", "OkxTiering")]
+    [TestCase("""{"tiering":"Both"}""", "tiering")]
     [TestCase("""{"stablecoins":1}""", "stablecoins")]
     public void A_parameter_that_cannot_be_is_refused_by_name(string changes, string name) =>
         Should.Throw<MarginFormatException>(() => OkxRuleBook.AsOf(Date, changes)).Message.ShouldContain(name);

@@ -26,7 +26,9 @@ public class ParadexTest
         Orders = [new(VanillaOption.Call(Bitcoin, 95_000, Time.AddDays(14)), 1, 3_000), new(new Perpetual(Bitcoin), -2, 87_000), new(new Perpetual(Bitcoin), 1, 85_000)],
     };
 
-    [TestCase("""{"scenarios":[{"spot":-0.999,"volatility":-1,"weight":0}]}""", """{"scenarios":[{"spot":9,"volatility":3,"weight":1}]}""")]
+    [TestCase("""{"scenarios":[{"spot":-0.999,"volatility":-1,"weight":0}]}""", """{"scenarios":[{"spot":-0.999,"volatility":-1,"weight":10}]}""")]
+    [TestCase("""{"scenarios":[{"spot":-0.999,"volatility":9,"weight":1}]}""", """{"scenarios":[{"spot":9,"volatility":9,"weight":1}]}""")]
+    [TestCase("""{"scenarios":[{"spot":0.01,"volatility":-1,"weight":1}]}""", """{"scenarios":[{"spot":0.01,"volatility":0.9,"weight":1}]}""")]
     [TestCase("""{"volatilityShock":{"minimumUp":0}}""", """{"volatilityShock":{"minimumUp":9}}""")]
     [TestCase("""{"volatilityShock":{"shortTermPower":0}}""", """{"volatilityShock":{"shortTermPower":3}}""")]
     [TestCase("""{"volatilityShock":{"longTermPower":0}}""", """{"volatilityShock":{"longTermPower":3}}""")]
