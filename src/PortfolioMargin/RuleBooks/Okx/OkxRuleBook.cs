@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortfolioMargin.Numerics;
 using static System.FormattableString;
 
 namespace PortfolioMargin.RuleBooks;
@@ -10,10 +9,12 @@ namespace PortfolioMargin.RuleBooks;
 public sealed class OkxRuleBook : IRuleBook
 {
     private readonly OkxParameters _parameters;
+    private readonly ScenarioSet _scenarios; // the same for every market
 
     private OkxRuleBook(OkxParameters parameters, DateOnly asOf)
     {
         _parameters = parameters;
+        _scenarios = OkxScenarios.Of(parameters);
         bool computed = parameters.Units.Values.All(unit => unit.Reported is null), proportional = computed && parameters.Tiering is null;
         Info = new("Okx", asOf, [OkxParameterSets.Builder, OkxParameterSets.Mode, OkxParameterSets.Notice, OkxParameterSets.SpotHedge])
         {
@@ -50,19 +51,7 @@ public sealed class OkxRuleBook : IRuleBook
     }
 
     /// <inheritdoc/>
-    public ScenarioSet ScenariosFor(MarketSnapshot market)
-    {
-        Guard.NotNull(market, nameof(market));
-        var others = _parameters["default"];
-        var set = ScenarioSet.Of(OkxScenarios.Spot(others)).Add(OkxScenarios.ExtremeRange, OkxScenarios.Extreme(others, _parameters.ExtremeWeight));
-        foreach (var (symbol, unit) in _parameters.Units)
-        {
-            set = set.For(new Underlying(symbol), ScenarioSet.MainRange, OkxScenarios.Spot(unit))
-                .For(new Underlying(symbol), OkxScenarios.ExtremeRange, OkxScenarios.Extreme(unit, _parameters.ExtremeWeight));
-        }
-
-        return set;
-    }
+    public ScenarioSet ScenariosFor(MarketSnapshot market) => _scenarios;
 
     /// <inheritdoc/>
     public MarginRequirement Assess(RiskMatrix risk)

@@ -7,8 +7,22 @@ internal static class OkxScenarios
 {
     public const string ExtremeRange = "extreme";
 
+    /// <summary>Both ranges of every risk unit; underlyings that no list names feel those of "default".</summary>
+    public static ScenarioSet Of(OkxParameters parameters)
+    {
+        var others = parameters["default"];
+        var set = ScenarioSet.Of(Spot(others)).Add(ExtremeRange, Extreme(others, parameters.ExtremeWeight));
+        foreach (var (symbol, unit) in parameters.Units)
+        {
+            set = set.For(new Underlying(symbol), ScenarioSet.MainRange, Spot(unit))
+                .For(new Underlying(symbol), ExtremeRange, Extreme(unit, parameters.ExtremeWeight));
+        }
+
+        return set;
+    }
+
     /// <summary>MR1: moves ascending with 0 between; where changes of volatility are stated, each move with all of them.</summary>
-    public static IEnumerable<Scenario> Spot(OkxUnit unit)
+    private static IEnumerable<Scenario> Spot(OkxUnit unit)
     {
         foreach (double move in unit.SpotMoves.Reverse().Select(size => -size).Append(0).Concat(unit.SpotMoves))
         {
@@ -19,7 +33,7 @@ internal static class OkxScenarios
     }
 
     /// <summary>MR6: one large move each way; the weight is the share of the loss that counts.</summary>
-    public static IEnumerable<Scenario> Extreme(OkxUnit unit, double weight) => new[] { -unit.ExtremeMove, unit.ExtremeMove }
+    private static IEnumerable<Scenario> Extreme(OkxUnit unit, double weight) => new[] { -unit.ExtremeMove, unit.ExtremeMove }
         .Select(move => new Scenario($"spot {Percent.Signed(move)} (extreme)", new(PriceShock.ShareOfSpot(move), VolatilityShock.None), weight));
 
     private static IEnumerable<(string Label, VolatilityShock Change)> Changes(ImmutableArray<OkxVolatilityMove> steps) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin.RuleBooks;
 
@@ -8,10 +7,12 @@ namespace PortfolioMargin.RuleBooks;
 public sealed class ParadexRuleBook : IRuleBook
 {
     private readonly ParadexParameters _parameters;
+    private readonly ScenarioSet _scenarios; // the same for every market
 
     private ParadexRuleBook(ParadexParameters parameters)
     {
         _parameters = parameters;
+        _scenarios = ParadexScan.Scenarios(parameters);
         // The floor is (unhedged - hedged / 2) |net| + hedged / 2 gross: convex while the first factor is not negative.
         bool convex = parameters.Underlyings.Values.All(set => set.MinimumDelta.Unhedged >= set.MinimumDelta.Hedged / 2);
         Info = new("Paradex", ParadexParameterSets.Date, [ParadexParameterSets.Portfolio, ParadexParameterSets.Options, ParadexParameterSets.Module])
@@ -44,13 +45,7 @@ public sealed class ParadexRuleBook : IRuleBook
         date, changes, ParadexParameterSets.PortfolioMargin.Underlyings, sets => new() { Underlyings = sets }, ParadexJson.Default.ParadexSet, ParadexJson.Default.ParadexParameters));
 
     /// <inheritdoc/>
-    public ScenarioSet ScenariosFor(MarketSnapshot market)
-    {
-        Guard.NotNull(market, nameof(market));
-        var set = ScenarioSet.Of(new Scenario("no move", Shock.None)).ValuedBy(ParadexScope.Valuation); // felt by underlyings without parameters, which Assess refuses
-        foreach (var (symbol, parameters) in _parameters.Underlyings) set = set.For(new Underlying(symbol), ScenarioSet.MainRange, ParadexScan.Scenarios(parameters));
-        return set;
-    }
+    public ScenarioSet ScenariosFor(MarketSnapshot market) => _scenarios;
 
     /// <inheritdoc/>
     public MarginRequirement Assess(RiskMatrix risk)

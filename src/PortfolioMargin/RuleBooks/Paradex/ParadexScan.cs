@@ -16,8 +16,12 @@ internal sealed class ParadexScan
         _rows = ParadexScope.Rows(risk).ToDictionary(row => row.Index, row => row.Kind == RiskRowKind.Order ? OrderLosses(row) : Profits(row));
     }
 
-    /// <summary>The scenarios, valued on the spot price.</summary>
-    public static IEnumerable<Scenario> Scenarios(ParadexSet set) => set.Scenarios.Select(row => new Scenario(
+    /// <summary>The scenarios of every underlying, valued on the spot price. Those without parameters feel no move, and are refused by the rule.</summary>
+    public static ScenarioSet Scenarios(ParadexParameters parameters) => parameters.Underlyings.Aggregate(
+        ScenarioSet.Of(new Scenario("no move", Shock.None)).ValuedBy(ParadexScope.Valuation),
+        (scenarios, entry) => scenarios.For(new Underlying(entry.Key), ScenarioSet.MainRange, Scenarios(entry.Value)));
+
+    private static IEnumerable<Scenario> Scenarios(ParadexSet set) => set.Scenarios.Select(row => new Scenario(
         $"spot {Percent.Signed(row.Spot)}, vol {Percent.Signed(row.Volatility)}",
         new(PriceShock.Relative(row.Spot), set.VolatilityShock.By(row.Volatility)),
         row.Weight));
