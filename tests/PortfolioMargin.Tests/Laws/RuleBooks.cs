@@ -46,19 +46,6 @@ internal static class RuleBooks
         return positions;
     }
 
-    /// <summary>The market with another name for its coin, and how an instrument is renamed alike.</summary>
-    public static (MarketSnapshot Market, Func<Instrument, Instrument> Rename) Renamed(string name)
-    {
-        var (coin, entry) = (new Underlying(name), Market()[Bitcoin]);
-        var market = MarketSnapshot.At(Time).ReportIn(coin.Coin).With(new UnderlyingMarket(coin, entry.Spot) { Currency = entry.Currency, Expiries = entry.Expiries });
-        return (market, instrument => instrument switch
-        {
-            VanillaOption option => new VanillaOption(coin, option.Right, option.Strike, option.Expiry!.Value) { Payoff = option.Payoff },
-            Future future => new Future(coin, future.Expiry!.Value) { Payoff = future.Payoff, Multiplier = future.Multiplier },
-            _ => new Perpetual(coin) { Payoff = instrument.Payoff, Multiplier = instrument.Multiplier },
-        });
-    }
-
     /// <summary>Deribit without its dampener: then nothing in it depends on the size of the book.</summary>
     private sealed class Undamped : IRuleBook
     {
