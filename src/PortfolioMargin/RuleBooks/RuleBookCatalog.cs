@@ -20,7 +20,10 @@ public sealed class RuleBookCatalog
     /// <summary>The rule books of this library.</summary>
     public static RuleBookCatalog Shipped { get; } = new RuleBookCatalog(ImmutableSortedDictionary.Create<string, RuleBookEntry>(StringComparer.Ordinal))
         .With(new("Deribit", DeribitRuleBook.ParameterDates, DeribitRuleBook.AsOf))
-        .With(new("DeribitStandard", DeribitStandardRuleBook.ParameterDates, DeribitStandardRuleBook.AsOf));
+        .With(new("DeribitStandard", DeribitStandardRuleBook.ParameterDates, DeribitStandardRuleBook.AsOf))
+        .With(new("DerivePmrm", DerivePmrmRuleBook.ParameterDates, DerivePmrmRuleBook.AsOf))
+        .With(new("DerivePmrm2", DerivePmrm2RuleBook.ParameterDates, DerivePmrm2RuleBook.AsOf))
+        .With(new("DeriveStandard", DeriveStandardRuleBook.ParameterDates, DeriveStandardRuleBook.AsOf));
 
     /// <summary>The entries, in ordinal order of names.</summary>
     public IEnumerable<RuleBookEntry> Entries => _entries.Values;
