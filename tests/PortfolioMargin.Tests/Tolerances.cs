@@ -50,4 +50,8 @@ internal static class Tolerances
     /// <summary>Portfolio profit and loss: |err| at most this times the gross scale, the sum of |value| before and after the shock.
     /// Reason: the reference's own (a plain double implementation measures 1.2e-14).</summary>
     public const double GrossScale = 5e-14;
+
+    /// <summary>Requirements of Derive: |err| at most this times (1 + |amount|). Reason: requirements are sums of up to a hundred values that cancel,
+    /// some a thousand times larger than their sum, so 1e-16 of the values is 1e-12 of the amount.</summary>
+    public const double DeriveCases = 1e-11;
 }

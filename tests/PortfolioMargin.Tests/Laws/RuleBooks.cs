@@ -15,7 +15,17 @@ internal static class RuleBooks
             .Select(type => (IRuleBook)type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)];
 
     /// <summary>Shipped rules with the parts switched off that a law does not allow, so that the law itself is tried on them.</summary>
-    public static IEnumerable<IRuleBook> Variants { get; } = [new Undamped()];
+    public static IEnumerable<IRuleBook> Variants { get; } =
+    [
+        new Variant(
+            "Deribit without dampener", // then nothing in it depends on the size of the book
+            DeribitRuleBook.AsOf(DeribitRuleBook.Default.Info.AsOf, """{"pairs":{"BTC":{"extended":{"dampener":0}}}}"""),
+            RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.CurrencyScaling),
+        new Variant(
+            "DerivePmrm with trusted feeds", // a perpetual cannot make options dearer through its feed
+            DerivePmrmRuleBook.AsOf(DerivePmrmRuleBook.Default.Info.AsOf, """{"confidence":{"factor":0}}"""),
+            RuleBookClaims.Subadditive),
+    ];
 
     public static MarketSnapshot Market(double scale = 1) => MarketSnapshot.At(Time).ReportIn(new("BTC")).With(new UnderlyingMarket(Bitcoin, 89_051 * scale)
     {
@@ -59,20 +69,15 @@ internal static class RuleBooks
         });
     }
 
-    /// <summary>Deribit without its dampener: then nothing in it depends on the size of the book.</summary>
-    private sealed class Undamped : IRuleBook
+    /// <summary>A rule with the part switched off that a law does not allow, and the claims that it then satisfies.</summary>
+    private sealed class Variant(string name, IRuleBook rule, RuleBookClaims more) : IRuleBook
     {
-        private static readonly DeribitRuleBook Rule = DeribitRuleBook.AsOf(DeribitRuleBook.Default.Info.AsOf, """{"pairs":{"BTC":{"extended":{"dampener":0}}}}""");
+        public RuleBookInfo Info { get; } = rule.Info with { Claims = rule.Info.Claims | more };
 
-        public RuleBookInfo Info { get; } = Rule.Info with
-        {
-            Claims = Rule.Info.Claims | RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.CurrencyScaling,
-        };
+        public ScenarioSet ScenariosFor(MarketSnapshot market) => rule.ScenariosFor(market);
 
-        public ScenarioSet ScenariosFor(MarketSnapshot market) => Rule.ScenariosFor(market);
+        public MarginRequirement Assess(RiskMatrix risk) => rule.Assess(risk);
 
-        public MarginRequirement Assess(RiskMatrix risk) => Rule.Assess(risk);
-
-        public override string ToString() => "Deribit without dampener";
+        public override string ToString() => name;
     }
 }
