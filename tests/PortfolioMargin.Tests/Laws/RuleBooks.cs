@@ -16,16 +16,8 @@ internal static class RuleBooks
 
     /// <summary>Shipped rules with the parts switched off that a law does not allow, so that the law itself is tried on them.</summary>
     public static IEnumerable<IRuleBook> Variants { get; } =
-    [
-        new Variant(
-            "Deribit without dampener", // then nothing in it depends on the size of the book
-            DeribitRuleBook.AsOf(DeribitRuleBook.Default.Info.AsOf, """{"pairs":{"BTC":{"extended":{"dampener":0}}}}"""),
-            RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.CurrencyScaling),
-        new Variant(
-            "DerivePmrm with trusted feeds", // a perpetual cannot make options dearer through its feed
-            DerivePmrmRuleBook.AsOf(DerivePmrmRuleBook.Default.Info.AsOf, """{"confidence":{"factor":0}}"""),
-            RuleBookClaims.Subadditive),
-    ];
+        [.. typeof(RuleBooks).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LawVariant))).OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (IRuleBook)Activator.CreateInstance(type)!)];
 
     public static MarketSnapshot Market(double scale = 1) => MarketSnapshot.At(Time).ReportIn(new("BTC")).With(new UnderlyingMarket(Bitcoin, 89_051 * scale)
     {
@@ -69,15 +61,9 @@ internal static class RuleBooks
         });
     }
 
-    /// <summary>A rule with the part switched off that a law does not allow, and the claims that it then satisfies.</summary>
-    private sealed class Variant(string name, IRuleBook rule, RuleBookClaims more) : IRuleBook
-    {
-        public RuleBookInfo Info { get; } = rule.Info with { Claims = rule.Info.Claims | more };
-
-        public ScenarioSet ScenariosFor(MarketSnapshot market) => rule.ScenariosFor(market);
-
-        public MarginRequirement Assess(RiskMatrix risk) => rule.Assess(risk);
-
-        public override string ToString() => name;
-    }
+    /// <summary>Deribit without its dampener: then nothing in it depends on the size of the book.</summary>
+    private sealed class Undamped() : LawVariant(
+        "Deribit without dampener",
+        DeribitRuleBook.AsOf(DeribitRuleBook.Default.Info.AsOf, """{"pairs":{"BTC":{"extended":{"dampener":0}}}}"""),
+        RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.CurrencyScaling);
 }

@@ -21,7 +21,7 @@ internal static class DeriveEquity
 
     /// <summary>amount x price / price of USDC.</summary>
     public static Attributed Value(RiskRow holding, RiskMatrix risk) =>
-        risk.Row(holding, holding.Conversion / risk.Market.Convert(1, DeriveScope.Stablecoin, DeriveScope.Dollar(risk)));
+        risk.Row(holding, holding.Conversion / risk.Market.Convert(1, DeriveMarket.Stablecoin, DeriveScope.Dollar(risk)));
 
     private static IEnumerable<MarginLine> Collateral(RiskMatrix risk) => DeriveScope.Assets(risk)
         .Select(row => MarginLine.Leaf(row.Asset.Code, Value(row, risk), DeriveSources.Contracts));

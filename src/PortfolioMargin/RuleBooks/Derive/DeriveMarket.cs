@@ -14,7 +14,7 @@ internal sealed class DeriveMarket
         var quote = risk.Market.QuoteCurrencyOf(underlying);
         (Name, Positions, _confidence) = (underlying.Symbol, positions, entry.Confidence);
         Money = risk.Market.Convert(1, quote, risk.Market.ReportingCurrency);
-        Stable = risk.Market.Convert(1, DeriveScope.Stablecoin, quote);
+        Stable = risk.Market.Convert(1, Stablecoin, quote);
         Spot = entry.Spot * Money;
         Perpetuals = positions.Where(row => row.Instrument is Perpetual);
         Options = positions.Where(row => row.Instrument is VanillaOption);
@@ -22,6 +22,9 @@ internal sealed class DeriveMarket
         Expiries = [.. Options.By(instrument => instrument.Expiry)];
         PerpetualSize = Perpetuals.NetUnits().Abs();
     }
+
+    /// <summary>The settlement currency; as cash, one unit counts as one dollar whatever its price.</summary>
+    public static Currency Stablecoin => new("USDC");
 
     /// <summary>Symbol of the underlying.</summary>
     public string Name { get; }

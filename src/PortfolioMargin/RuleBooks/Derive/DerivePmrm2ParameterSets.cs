@@ -41,28 +41,31 @@ internal static class DerivePmrm2ParameterSets
         (double Initial, double Maintenance) loss,
         (double Maintenance, double InitialExtra) perpetual,
         (double Maintenance, double InitialExtra) shortOption,
-        ImmutableSortedDictionary<string, DeriveCollateral> collateral) => new()
+        ImmutableSortedDictionary<string, DeriveCollateral> collateral)
     {
-        Scenarios = [.. Table(edge)],
-        VolatilityShock = volatility,
-        LossFactor = new() { Initial = loss.Initial, Maintenance = loss.Maintenance },
-        StaticDiscount = new() { LongBase = 0.98, LongRateMultiplier = 0, LongRateAddend = 0.10, ShortBase = 1.02, ShortRateMultiplier = 0, ShortRateAddend = 0.10 },
-        Basis = new() { SpotUp = edge / 4, SpotDown = -edge / 4, AdditiveFactor = 0.5, PerYearFactor = 2.0 }, // the smallest move of the table
-        Perpetual = new() { Maintenance = perpetual.Maintenance, InitialExtra = perpetual.InitialExtra },
-        ShortOption = new() { Maintenance = shortOption.Maintenance, InitialExtra = shortOption.InitialExtra },
-        Peg = new() { Threshold = 0.99, Factor = 4 },
-        Confidence = new() { Threshold = 0.55, Factor = 1.0 },
-        Skew = new()
+        return new()
         {
-            Linear = new() { BaseCap = 0.25, CapPerRootYear = -0.1 },
-            Absolute = new() { BaseCap = 0.25, CapPerRootYear = -0.1 },
-            MinimumWidth = 0.01,
-            WidthScale = 4,
-            WidthVolatility = 0.6,
-            WidthVolatilityPerRootYear = 0,
-        },
-        Collateral = collateral,
-    };
+            Scenarios = [.. Table(edge)],
+            VolatilityShock = volatility,
+            LossFactor = new() { Initial = loss.Initial, Maintenance = loss.Maintenance },
+            StaticDiscount = new() { LongBase = 0.98, LongRateMultiplier = 0, LongRateAddend = 0.10, ShortBase = 1.02, ShortRateMultiplier = 0, ShortRateAddend = 0.10 },
+            Basis = new() { SpotUp = edge / 4, SpotDown = -edge / 4, AdditiveFactor = 0.5, PerYearFactor = 2.0 }, // the smallest move of the table
+            Perpetual = new() { Maintenance = perpetual.Maintenance, InitialExtra = perpetual.InitialExtra },
+            ShortOption = new() { Maintenance = shortOption.Maintenance, InitialExtra = shortOption.InitialExtra },
+            Peg = new() { Threshold = 0.99, Factor = 4 },
+            Confidence = new() { Threshold = 0.55, Factor = 1.0 },
+            Skew = new()
+            {
+                Linear = new() { BaseCap = 0.25, CapPerRootYear = -0.1 },
+                Absolute = new() { BaseCap = 0.25, CapPerRootYear = -0.1 },
+                MinimumWidth = 0.01,
+                WidthScale = 4,
+                WidthVolatility = 0.6,
+                WidthVolatilityPerRootYear = 0,
+            },
+            Collateral = collateral,
+        };
+    }
 
     /// <summary>33 rows: the edge up, seven moves inside with volatility up, same, down, the edge down, eight dampened tails, two skews.</summary>
     private static IEnumerable<DerivePmrm2Scenario> Table(double edge)

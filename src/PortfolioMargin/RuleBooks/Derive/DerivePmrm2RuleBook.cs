@@ -9,10 +9,12 @@ namespace PortfolioMargin.RuleBooks;
 public sealed class DerivePmrm2RuleBook : IRuleBook
 {
     private readonly DerivePmrm2Parameters _parameters;
+    private readonly ScenarioSet _scenarios;
 
     private DerivePmrm2RuleBook(DerivePmrm2Parameters parameters, Citation set)
     {
         _parameters = parameters;
+        _scenarios = Scenarios(parameters);
         Info = new("DerivePmrm2", DeriveSources.Date, [DeriveSources.Contracts, set])
         {
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling,
@@ -50,18 +52,7 @@ public sealed class DerivePmrm2RuleBook : IRuleBook
     }
 
     /// <inheritdoc/>
-    public ScenarioSet ScenariosFor(MarketSnapshot market)
-    {
-        var still = new Scenario("no move", Shock.None); // felt by underlyings without parameters, which Assess refuses
-        var set = DeriveScan.Scenarios([still], [still, still], Discounting.NonNegative);
-        foreach (var (symbol, parameters) in _parameters.Markets)
-        {
-            var rows = parameters.Scenarios.Select(row => DeriveScan.Row(row.Spot, row.Volatility, Volatility(row.Volatility, parameters), row.Weight));
-            set = DeriveScan.With(set, new(symbol), rows, parameters.Basis);
-        }
-
-        return set;
-    }
+    public ScenarioSet ScenariosFor(MarketSnapshot market) => _scenarios;
 
     /// <inheritdoc/>
     public MarginRequirement Assess(RiskMatrix risk)
@@ -73,6 +64,19 @@ public sealed class DerivePmrm2RuleBook : IRuleBook
         return market is null
             ? new(MarginLine.Sum("initial"), MarginLine.Sum("maintenance"), equity) { Diagnostics = findings }
             : Requirement(market, _parameters.Markets[market.Name], risk) with { Equity = equity, Diagnostics = findings };
+    }
+
+    private static ScenarioSet Scenarios(DerivePmrm2Parameters all)
+    {
+        var still = new Scenario("no move", Shock.None); // felt by underlyings without parameters, which Assess refuses
+        var set = DeriveScan.Scenarios([still], [still, still], Discounting.NonNegative);
+        foreach (var (symbol, parameters) in all.Markets)
+        {
+            var rows = parameters.Scenarios.Select(row => DeriveScan.Row(row.Spot, row.Volatility, Volatility(row.Volatility, parameters), row.Weight));
+            set = DeriveScan.With(set, new(symbol), rows, parameters.Basis);
+        }
+
+        return set;
     }
 
     private static MarginRequirement Requirement(DeriveMarket market, DerivePmrm2Market parameters, RiskMatrix risk)

@@ -18,7 +18,7 @@ public sealed record DerivePmrmParameters
     public required DeriveVolatilityShock VolatilityShock { get; init; }
 
     /// <summary>Initial as a multiple of loss and contingency; at least 1.</summary>
-    public required double InitialFactor { get; init => field = value >= 1 ? Guard.Finite(value, "initialFactor") : Guard.InRange(value, 1, double.MaxValue, "initialFactor"); }
+    public required double InitialFactor { get; init => field = Guard.InRange(value, 1, double.MaxValue, "initialFactor"); }
 
     /// <summary>Discount on what an expiry would be worth.</summary>
     public required DerivePmrmDiscount StaticDiscount { get; init; }

@@ -9,10 +9,13 @@ namespace PortfolioMargin.RuleBooks;
 public sealed class DerivePmrmRuleBook : IRuleBook
 {
     private readonly DerivePmrmParameters _parameters;
+    private readonly ScenarioSet _scenarios;
 
     private DerivePmrmRuleBook(DerivePmrmParameters parameters, Citation configuration)
     {
         _parameters = parameters;
+        _scenarios = DeriveScan.Scenarios(
+            parameters.Scenarios.Select(row => DeriveScan.Row(row.Spot, row.Volatility, Volatility(row.Volatility))), DeriveScan.Basis(parameters.Basis), Discounting.None);
         Info = new("DerivePmrm", DeriveSources.Date, [DeriveSources.Contracts, configuration])
         {
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling,
@@ -46,10 +49,7 @@ public sealed class DerivePmrmRuleBook : IRuleBook
         : throw new ArgumentOutOfRangeException(nameof(date), date, Invariant($"DerivePmrm has no parameters of {date:yyyy-MM-dd}; shipped are {DeriveSources.Date:yyyy-MM-dd}."));
 
     /// <inheritdoc/>
-    public ScenarioSet ScenariosFor(MarketSnapshot market) => DeriveScan.Scenarios(
-        _parameters.Scenarios.Select(row => DeriveScan.Row(row.Spot, row.Volatility, Volatility(row.Volatility))),
-        DeriveScan.Basis(_parameters.Basis),
-        Discounting.None);
+    public ScenarioSet ScenariosFor(MarketSnapshot market) => _scenarios;
 
     /// <inheritdoc/>
     public MarginRequirement Assess(RiskMatrix risk)

@@ -6,9 +6,6 @@ namespace PortfolioMargin.RuleBooks;
 /// <summary>What Derive's managers hold. The rest is refused by name, or named in the diagnostics.</summary>
 internal static class DeriveScope
 {
-    /// <summary>The settlement currency; one unit counts as one dollar, whatever its price.</summary>
-    public static Currency Stablecoin => new("USDC");
-
     /// <summary>The dollar: the currency that the account's underlyings are quoted in.</summary>
     public static Currency Dollar(RiskMatrix risk)
     {
@@ -23,7 +20,7 @@ internal static class DeriveScope
     }
 
     /// <summary>Whether a holding is cash: USDC, or dollars that an account keeps beside it.</summary>
-    public static bool IsCash(RiskRow holding, Currency dollar) => holding.Asset == Stablecoin || holding.Asset == dollar;
+    public static bool IsCash(RiskRow holding, Currency dollar) => holding.Asset == DeriveMarket.Stablecoin || holding.Asset == dollar;
 
     /// <summary>Cash at face value: never divided by the price of USDC, and negative for a debt.</summary>
     public static Attributed Cash(RiskMatrix risk)
