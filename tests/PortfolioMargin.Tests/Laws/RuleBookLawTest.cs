@@ -63,8 +63,9 @@ public class RuleBookLawTest(IRuleBook ruleBook)
         var row = result.Risk.All.Rows[^1];
         double step = 1e-7 * Math.Max(1, Math.Abs(row.Quantity));
         if (Math.Abs(row.Quantity) < 2 * step) return;
-        double change = (Of([.. book, new(row.Instrument, step)]).Initial - Of([.. book, new(row.Instrument, -step)]).Initial) / (2 * step);
-        change.ShouldBe(result.Requirement.Initial.Amount.Slope(row.Index), 1e-6 * (1 + Math.Abs(change)));
+        double up = (Of([.. book, new(row.Instrument, step)]).Initial - result.Initial) / step, down = (result.Initial - Of([.. book, new(row.Instrument, -step)]).Initial) / step;
+        double slope = result.Requirement.Initial.Amount.Slope(row.Index), tolerance = 1e-6 * (_world.Coin + Math.Abs(slope));
+        slope.ShouldBeInRange(Math.Min(up, down) - tolerance, Math.Max(up, down) + tolerance); // they differ at a kink only, such as calls that net to zero
     });
 
     [Test]
