@@ -64,6 +64,10 @@ internal static class Tolerances
     /// Reason: the reference's own (a plain double implementation measures 1.2e-14).</summary>
     public const double GrossScale = 5e-14;
 
+    /// <summary>Requirements of Derive: |err| at most this times (1 + |amount|). Reason: requirements are sums of up to a hundred values that cancel,
+    /// some a thousand times larger than their sum, so 1e-16 of the values is 1e-12 of the amount.</summary>
+    public const double DeriveCases = 1e-11;
+
     /// <summary>A requirement against a plain scalar twin of the rule, relative. Reason: sums of a dozen positions of a million dollars against a requirement
     /// of some thousands, each value with the 1e-14 of the naive twin.</summary>
     public const double PlainTwin = 1e-10;

@@ -16,7 +16,7 @@ internal static class EquityLine
     }
 
     /// <summary>Accrued amounts are those of whole positions, so no quantity explains them.</summary>
-    private static Attributed Accrued(RiskMatrix risk)
+    public static Attributed Accrued(RiskMatrix risk)
     {
         double total = 0;
         foreach (var row in risk.All.Rows)

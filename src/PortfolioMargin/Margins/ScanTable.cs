@@ -6,7 +6,7 @@ namespace PortfolioMargin;
 /// <param name="Group">Whose rows: an underlying, an expiry, the account.</param>
 /// <param name="Names">Name of each row.</param>
 /// <param name="ProfitAndLoss">Profit or loss of each row, profit positive, in the currency of the line.</param>
-/// <param name="Worst">Index of the row that decided; the lowest where several tie, -1 without rows.</param>
+/// <param name="Worst">Index of the row that decided; the lowest where several tie, unless the rule names another; -1 without rows.</param>
 public sealed record ScanTable(string Group, ImmutableArray<string> Names, ImmutableArray<double> ProfitAndLoss, int Worst)
 {
     /// <summary>Name of the row that decided; empty without rows.</summary>

@@ -21,6 +21,9 @@ public sealed class RuleBookCatalog
     public static RuleBookCatalog Shipped { get; } = new RuleBookCatalog(ImmutableSortedDictionary.Create<string, RuleBookEntry>(StringComparer.Ordinal))
         .With(new("Deribit", DeribitRuleBook.ParameterDates, DeribitRuleBook.AsOf))
         .With(new("DeribitStandard", DeribitStandardRuleBook.ParameterDates, DeribitStandardRuleBook.AsOf))
+        .With(new("DerivePmrm", DerivePmrmRuleBook.ParameterDates, DerivePmrmRuleBook.AsOf))
+        .With(new("DerivePmrm2", DerivePmrm2RuleBook.ParameterDates, DerivePmrm2RuleBook.AsOf))
+        .With(new("DeriveStandard", DeriveStandardRuleBook.ParameterDates, DeriveStandardRuleBook.AsOf))
         .With(new("Okx", OkxRuleBook.ParameterDates, OkxRuleBook.AsOf))
         .With(new("Paradex", ParadexRuleBook.ParameterDates, ParadexRuleBook.AsOf))
         .With(new("ParadexCross", ParadexCrossRuleBook.ParameterDates, ParadexCrossRuleBook.AsOf));

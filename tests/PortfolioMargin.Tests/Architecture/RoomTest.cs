@@ -36,8 +36,8 @@ public class RoomTest
     [Test]
     public void Only_the_catalog_names_a_concrete_rule_book()
     {
-        string books = string.Join('|', Laws.RuleBooks.All.Select(book => book.GetType().Name));
-        var named = Repository.Files().Where(file => !file.File.EndsWith("RuleBookCatalog.cs", StringComparison.Ordinal) && Regex.IsMatch(file.Code, $@"\b({books})\b"))
+        string names = string.Join('|', Laws.RuleBooks.All.Select(book => book.GetType().Name));
+        var named = Repository.Files().Where(file => !file.File.EndsWith("RuleBookCatalog.cs", StringComparison.Ordinal) && Regex.IsMatch(file.Code, $@"\b({names})\b"))
             .Where(file => file.Room != "RuleBooks").Select(file => file.File);
         named.ShouldBeEmpty();
     }

@@ -1,7 +1,6 @@
 namespace PortfolioMargin.Tests.Laws;
 
-/// <summary>Market and random books on which a rule book is held to the laws. This one: inverse Bitcoin contracts, counted in coin. A rule book that cannot
-/// take those brings a derived class in the folder of its own tests, found by reflection.</summary>
+/// <summary>Market and random books of a rule book that fits into none of the ready <see cref="LawWorld"/>s: derived in the folder of its own tests, found by reflection.</summary>
 internal class Example
 {
     private static readonly Example[] Own = [.. typeof(Example).Assembly.GetTypes()
@@ -13,7 +12,8 @@ internal class Example
     /// <summary>The currency of requirements and of base cash.</summary>
     public virtual Currency Cash => new("BTC");
 
-    public static Example Of(IRuleBook ruleBook) => Own.SingleOrDefault(example => example.RuleBooks.Contains(ruleBook.Info.Name)) ?? new();
+    /// <summary>The rule book's own, or none.</summary>
+    public static Example? Find(IRuleBook ruleBook) => Own.SingleOrDefault(example => example.RuleBooks.Contains(ruleBook.Info.Name));
 
     public virtual List<Position> Book(Random random, int size = 12, double scale = 1) => Laws.RuleBooks.Book(random, size, scale);
 

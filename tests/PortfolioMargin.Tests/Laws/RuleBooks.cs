@@ -15,7 +15,9 @@ internal static class RuleBooks
             .Select(type => (IRuleBook)type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)];
 
     /// <summary>Shipped rules with the parts switched off that a law does not allow, so that the law itself is tried on them.</summary>
-    public static IEnumerable<IRuleBook> Variants { get; } = [new Undamped()];
+    public static IEnumerable<IRuleBook> Variants { get; } =
+        [.. typeof(RuleBooks).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LawVariant))).OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (IRuleBook)Activator.CreateInstance(type)!)];
 
     public static MarketSnapshot Market(double scale = 1) => MarketSnapshot.At(Time).ReportIn(new("BTC")).With(new UnderlyingMarket(Bitcoin, 89_051 * scale)
     {
@@ -46,20 +48,22 @@ internal static class RuleBooks
         return positions;
     }
 
-    /// <summary>Deribit without its dampener: then nothing in it depends on the size of the book.</summary>
-    private sealed class Undamped : IRuleBook
+    /// <summary>The market with another name for its coin, and how an instrument is renamed alike.</summary>
+    public static (MarketSnapshot Market, Func<Instrument, Instrument> Rename) Renamed(string name)
     {
-        private static readonly DeribitRuleBook Rule = DeribitRuleBook.AsOf(DeribitRuleBook.Default.Info.AsOf, """{"pairs":{"BTC":{"extended":{"dampener":0}}}}""");
-
-        public RuleBookInfo Info { get; } = Rule.Info with
+        var (coin, entry) = (new Underlying(name), Market()[Bitcoin]);
+        var market = MarketSnapshot.At(Time).ReportIn(coin.Coin).With(new UnderlyingMarket(coin, entry.Spot) { Currency = entry.Currency, Expiries = entry.Expiries });
+        return (market, instrument => instrument switch
         {
-            Claims = Rule.Info.Claims | RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.CurrencyScaling,
-        };
-
-        public ScenarioSet ScenariosFor(MarketSnapshot market) => Rule.ScenariosFor(market);
-
-        public MarginRequirement Assess(RiskMatrix risk) => Rule.Assess(risk);
-
-        public override string ToString() => "Deribit without dampener";
+            VanillaOption option => new VanillaOption(coin, option.Right, option.Strike, option.Expiry!.Value) { Payoff = option.Payoff },
+            Future future => new Future(coin, future.Expiry!.Value) { Payoff = future.Payoff, Multiplier = future.Multiplier },
+            _ => new Perpetual(coin) { Payoff = instrument.Payoff, Multiplier = instrument.Multiplier },
+        });
     }
+
+    /// <summary>Deribit without its dampener: then nothing in it depends on the size of the book.</summary>
+    private sealed class Undamped() : LawVariant(
+        "Deribit without dampener",
+        DeribitRuleBook.AsOf(DeribitRuleBook.Default.Info.AsOf, """{"pairs":{"BTC":{"extended":{"dampener":0}}}}"""),
+        RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.CurrencyScaling);
 }

@@ -5,7 +5,7 @@ namespace PortfolioMargin.Tests.Laws;
 public class StateLawTest(IRuleBook ruleBook)
 {
     private readonly MarginCalculator _calculator = new(ruleBook);
-    private readonly Example _example = Example.Of(ruleBook);
+    private readonly LawWorld _world = LawWorld.Of(ruleBook);
 
     /// <summary>Adding, amending and removing positions and ticks of the market, one after another, each on the result before it; at checkpoints the
     /// requirement is that of a fresh calculator on a book kept beside it.</summary>
@@ -14,14 +14,14 @@ public class StateLawTest(IRuleBook ruleBook)
         random =>
         {
             var held = new Dictionary<Instrument, double>(); // quantities are multiples of 1/16, so plain sums are exact
-            var market = _example.Market();
+            var market = _world.Market();
             var result = _calculator.Calculate(Portfolio.Empty, market);
             int checkpoint = Math.Max(50, LawCases.Operations / 200);
             for (int operation = 1; operation <= LawCases.Operations; operation++)
             {
                 if (operation % 40 == 0)
                 {
-                    market = _example.Market(1 + random.Next(-50, 51) / 4096d);
+                    market = _world.Market(1 + random.Next(-50, 51) / 4096d);
                     result = _calculator.Calculate(result.Risk.Account with { Collateral = [] }, market);
                 }
                 else
@@ -40,8 +40,8 @@ public class StateLawTest(IRuleBook ruleBook)
     public void Threads_that_share_a_calculator_get_the_bits_of_their_own_snapshot() => LawCases.ForAll(
         random =>
         {
-            var book = Portfolio.Of(_example.Book(random, 40));
-            MarketSnapshot[] snapshots = [.. Enumerable.Range(0, 8).Select(i => _example.Market(1 + i / 64d))];
+            var book = Portfolio.Of(_world.Book(random, 40));
+            MarketSnapshot[] snapshots = [.. Enumerable.Range(0, 8).Select(i => _world.Market(1 + i / 64d))];
             string[] expected = [.. snapshots.Select(market => new MarginCalculator(ruleBook, revaluer: new Revaluer(1)).Calculate(book, market).Fingerprint())];
             var current = snapshots[0];
             int calls = Math.Max(20, LawCases.Count / 5), finished = 0, cancelled = 0;
@@ -86,9 +86,9 @@ public class StateLawTest(IRuleBook ruleBook)
     [Test]
     public void A_case_written_and_read_again_has_the_same_bytes() => LawCases.ForAll(random =>
     {
-        var account = new Account(Portfolio.Of(_example.Book(random, random.Next(0, 15)))) { Collateral = [new(new("BTC"), random.NextDouble() * 10)] };
-        var orders = random.Next(2) == 0 ? account : account with { Orders = [new(_example.Book(random, 1)[0].Instrument, random.NextDouble(), random.NextDouble())] };
-        var result = _calculator.Calculate(orders, _example.Market(0.5 + random.NextDouble()));
+        var account = new Account(Portfolio.Of(_world.Book(random, random.Next(0, 15)))) { Collateral = [new(_world.Cash, random.NextDouble() * 10)] };
+        var orders = random.Next(2) == 0 ? account : account with { Orders = [new(_world.Book(random, 1)[0].Instrument, random.NextDouble(), random.NextDouble())] };
+        var result = _calculator.Calculate(orders, _world.Market(0.5 + random.NextDouble()));
         string first = MarginCase.Of(result, "fuzzed", "a name with \u00e9, \u2028 and \"quotes\"").Write();
         var read = MarginCase.Parse(first);
         read.Write().ShouldBe(first);
@@ -115,7 +115,7 @@ public class StateLawTest(IRuleBook ruleBook)
         int kind = held.Count == 0 ? 0 : random.Next(3);
         if (kind == 0)
         {
-            var drawn = _example.Book(random, 1)[0];
+            var drawn = _world.Book(random, 1)[0];
             return new(drawn.Instrument, random.Next(-16, 17) / 16d);
         }
 

@@ -19,7 +19,7 @@ public class BadInputTableTest
     [TestCaseSource(typeof(Laws.RuleBooks), nameof(Laws.RuleBooks.All))]
     public void Market_price_1e308_is_an_overflow_that_names_the_position_never_a_requirement(IRuleBook ruleBook)
     {
-        var market = MarketSnapshot.At(Time).With(Bitcoin, spot: 1e308, volatility: 0.5);
+        var market = MarketSnapshot.At(Time).With(new Currency("USDC"), 1).With(Bitcoin, spot: 1e308, volatility: 0.5);
         Instrument[] instruments = [new Perpetual(Bitcoin), new Future(Bitcoin, Expiry), VanillaOption.Call(Bitcoin, 1e307, Expiry), VanillaOption.Put(Bitcoin, 1.5e308, Expiry)];
         foreach (var instrument in instruments)
         {
