@@ -5,7 +5,7 @@ namespace PortfolioMargin.Benchmarks;
 
 /// <summary>What does an American put cost, alone and at nine spot prices that share a boundary, beside the binomial tree that most people write?
 /// 54 puts at strike 105 per call (divide by 54); errors of these settings are in AmericanLawTests.</summary>
-public class AmericanOptions
+public class AmericanOptions : IGuarded
 {
     private readonly List<(double Rate, double Yield, double Volatility, double Years)> _terms = [];
     private readonly double[] _spots = [84, 89.25, 94.5, 99.75, 105, 110.25, 115.5, 120.75, 126];
@@ -60,6 +60,15 @@ public class AmericanOptions
         double sum = 0;
         foreach (var (rate, yield, volatility, years) in _terms) sum += Tree(100, 105, rate, yield, volatility, years, 500);
         return sum;
+    }
+
+    IEnumerable<GuardItem> IGuarded.Items()
+    {
+        Setup();
+        var tree = new Peer("binomial tree, 500 steps", BinomialTree);
+        yield return new("American put, fast", _terms.Count, Fast, tree);
+        yield return new("American put, default", _terms.Count, Default, tree);
+        yield return new("American put, nine spots, fast", _terms.Count, FastAtNineSpots, new Peer("American put, fast", Fast));
     }
 
     private static double Tree(double spot, double strike, double rate, double yield, double volatility, double years, int steps)

@@ -6,7 +6,7 @@ namespace PortfolioMargin.Benchmarks;
 
 /// <summary>What does one implied volatility cost? Ours on spans and one by one, against what most .NET users write: Newton's method with MathNet's normal
 /// distribution. 4,096 options out of the money, one week to a year, volatilities 10 % to 90 %, strikes within 40 % of the forward; figures are per option.</summary>
-public class ImplyVolatilities
+public class ImplyVolatilities : IGuarded
 {
     private const int Count = 4096;
 
@@ -70,5 +70,11 @@ public class ImplyVolatilities
         }
 
         return sum;
+    }
+
+    IEnumerable<GuardItem> IGuarded.Items()
+    {
+        Setup();
+        yield return new("implied volatility", Count, () => Ours().Volatility ?? 0, new Peer("MathNet Newton", MathNetNewton), new Peer("ours one by one", () => OursOneByOne().Volatility ?? 0));
     }
 }

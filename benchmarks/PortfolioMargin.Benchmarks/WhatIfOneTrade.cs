@@ -6,7 +6,7 @@ namespace PortfolioMargin.Benchmarks;
 /// <summary>What would one further trade require? With the whole ledger, from kept sums in the bits of the ledger, and as a quick look at the worst loss.
 /// The naive peer adds all rows up again. 35 scenarios, Deribit's portfolio margin.</summary>
 [MemoryDiagnoser]
-public class WhatIfOneTrade
+public class WhatIfOneTrade : IGuarded
 {
     private readonly MarginCalculator _ledger = new(DeribitRuleBook.Default, slopes: false);
     private IncrementalMargin? _kept;
@@ -53,6 +53,15 @@ public class WhatIfOneTrade
         double worst = 0;
         foreach (double total in totals) worst = Math.Max(worst, -total);
         return worst;
+    }
+
+    IEnumerable<GuardItem> IGuarded.Items()
+    {
+        Positions = 1_000;
+        Setup();
+        var scan = new Peer("naive scan", NaiveScan);
+        yield return new("what-if from kept sums", 1, FromKeptSums, scan);
+        yield return new("quick look at a trade", 1, QuickLook, scan);
     }
 
     /// <summary>Another instrument each time, so that no branch or cache line is learnt by heart.</summary>

@@ -107,11 +107,13 @@ public sealed class IncrementalMargin
     /// <param name="instrument">Handle of the instrument.</param>
     /// <param name="quantity">Contracts bought (positive) or sold (negative); finite.</param>
     /// <returns>The loss, not below 0, in the reporting currency.</returns>
+    /// <exception cref="OverflowException">The loss leaves the range of a double.</exception>
     public double WorstLoss(int instrument, double quantity)
     {
         Check(instrument, quantity);
         var group = _totals.All[_table.GroupOf[instrument]];
-        return 0 - WorstCell.Of(group.Sums, group.Group.Weights, quantity * _table.Conversions[instrument], _table.Row(instrument));
+        double loss = 0 - WorstCell.Of(group.Sums, group.Group.Weights, quantity * _table.Conversions[instrument], _table.Row(instrument));
+        return double.IsFinite(loss) ? loss : throw new OverflowException($"A trade of {quantity:R} contracts moves the loss out of the range of a double; the quantity is too large.");
     }
 
     private void Fill(TotalsReader reader)

@@ -5,7 +5,7 @@ namespace PortfolioMargin;
 
 /// <summary>Interpolates the profit of one underlying's book over ln(1 + move) instead of pricing it in every scenario. The book is priced on Chebyshev points, doubled until the
 /// coarser polynomial meets every point of the finer grid that it did not know within the tolerance; the finer polynomial is used, the coarser one's error is reported.
-/// Kinks (expiring options) never meet it, and say so.</summary>
+/// What is narrower than the points are apart could hide between them, so a grid counts only where the narrowest option of the book, by sigma sqrt(T), is wider.</summary>
 internal static class BookCurve
 {
     /// <summary>Intervals of the coarsest and the finest grid.</summary>
@@ -18,6 +18,7 @@ internal static class BookCurve
     public static SimulatedGroup Simulate(SimulatedBook book, IRevaluer revaluer, double tolerance, CancellationToken cancellationToken)
     {
         var moves = new double[book.Scenarios.Length];
+        if (book.Valuation.Base != ValuationBase.Model) return Refused(book, "profit is measured from marks, which the curve does not know");
         if (moves.Length <= WorthIt * Finest) return Refused(book, Invariant($"{moves.Length} scenarios are too few to gain by interpolation"));
         for (int s = 0; s < moves.Length; s++)
         {
@@ -32,7 +33,7 @@ internal static class BookCurve
     private static SimulatedGroup Fit(SimulatedBook book, IRevaluer revaluer, double tolerance, double[] moves, double low, double high, CancellationToken cancellationToken)
     {
         double[] values = Price(book, revaluer, ChebyshevSeries.Cosines(Coarsest), low, high, out double gross, cancellationToken);
-        double error = double.PositiveInfinity;
+        double error = double.PositiveInfinity, narrowest = book.NarrowestDeviation(low, high);
         for (int n = Coarsest; n < Finest; n *= 2)
         {
             double[] all = ChebyshevSeries.Cosines(2 * n), between = [.. Enumerable.Range(0, n).Select(k => all[(2 * k) + 1])];
@@ -40,9 +41,11 @@ internal static class BookCurve
             ChebyshevSeries.Evaluate(ChebyshevSeries.Coefficients(values), between, coarse);
             error = coarse.Zip(exact, (guess, truth) => Math.Abs(guess - truth)).Max();
             values = [.. Enumerable.Range(0, (2 * n) + 1).Select(k => k % 2 == 0 ? values[k / 2] : exact[k / 2])];
-            if (error <= tolerance * gross) return Interpolated(book, values, moves, low, high, error);
+            bool seen = narrowest >= Math.PI * (high - low) / (4 * n); // the points of the finer grid are at most half of that apart
+            if (seen && error <= tolerance * gross) return Interpolated(book, values, moves, low, high, error);
         }
 
+        if (error <= tolerance * gross) return Refused(book, Invariant($"an option whose value turns within {narrowest:0.0e+0} of the log price is narrower than the points are apart"));
         return Refused(book, Invariant($"on {Finest / 2 + 1} points the error is {error:0.0e+0} ({error / gross:0.0e+0} of gross value), above {tolerance:0.0e+0} of it"));
     }
 

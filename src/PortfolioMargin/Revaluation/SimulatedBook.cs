@@ -38,6 +38,28 @@ internal sealed class SimulatedBook
         }
     }
 
+    /// <summary>The smallest sigma sqrt(T), relative to the forward, of the options whose value turns inside a range of ln(1 + move); +Infinity without any.</summary>
+    public double NarrowestDeviation(double low, double high)
+    {
+        double narrowest = double.PositiveInfinity;
+        Span<double> volatility = stackalloc double[1];
+        foreach (var option in _positions.Select(position => position.Instrument).OfType<VanillaOption>())
+        {
+            var expiry = option.Expiry!.Value;
+            double years = Math.Max(0, Market.YearsTo(expiry)), forward = Market.ForwardOf(Underlying, expiry), deviation = 0;
+            if (years > 0 && Market.VolatilityOf(Underlying, expiry) is { } surface)
+            {
+                surface.Volatilities(years, forward, [option.Strike], volatility);
+                deviation = volatility[0] * Math.Sqrt(years) / (Market[Underlying].Model == PriceModel.Lognormal ? 1 : Math.Abs(forward));
+            }
+
+            double distance = option.Strike > 0 && forward > 0 ? Elementary.Log(option.Strike / forward) : low, reach = 8 * deviation;
+            if (distance >= low - reach && distance <= high + reach) narrowest = Math.Min(narrowest, deviation);
+        }
+
+        return narrowest;
+    }
+
     /// <summary>Adds every position up in some of the scenarios.</summary>
     public void Add(int start, int count, int slice, IRevaluer revaluer, CancellationToken cancellationToken)
     {

@@ -22,7 +22,8 @@ public sealed class SimulatedProfits
     /// <summary>One entry per underlying, in ordinal order.</summary>
     public ImmutableArray<SimulatedGroup> Groups { get; }
 
-    /// <summary>Risk arrays of some scenarios only, for the attribution of a tail: what the simulation did not keep is priced again, with the same bits.</summary>
+    /// <summary>Risk arrays of some scenarios only, for the attribution of a tail: what the simulation did not keep is priced again, with the same bits
+    /// where the group was not interpolated, and within its reported error where it was.</summary>
     /// <param name="universe">The instruments.</param>
     /// <param name="scenarios">Rows of the scenario set that every underlying of the universe has; column i of the arrays is scenario number i of this list.</param>
     /// <param name="cancellationToken">Stops the work.</param>

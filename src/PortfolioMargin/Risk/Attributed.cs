@@ -70,7 +70,7 @@ public sealed class Attributed
 
     /// <summary>The amount, or zero where it is negative.</summary>
     /// <returns>max(amount, 0).</returns>
-    public Attributed Positive() => Value > 0 ? this : Zero;
+    public Attributed Positive() => Value <= 0 ? Zero : this;
 
     /// <summary>The size of the amount.</summary>
     /// <returns>|amount|.</returns>

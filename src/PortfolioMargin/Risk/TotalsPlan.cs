@@ -44,7 +44,7 @@ internal sealed class TotalsPlan
         var units = new double[2 * table.Units.Length];
         for (int slot = 0; slot < table.Units.Length; slot++)
         {
-            if (double.IsNaN(table.Conversions[slot])) continue; // no account may hold it
+            if (double.IsNaN(table.Conversions[slot]) && total.Kind != RiskTotalKind.Constant) continue; // no account may hold it
             units[2 * slot] = total.Unit(table.Units[slot], table.Conversions[slot], 1, table.Arrays.Market);
             units[(2 * slot) + 1] = total.Unit(table.Units[slot], table.Conversions[slot], -1, table.Arrays.Market);
         }

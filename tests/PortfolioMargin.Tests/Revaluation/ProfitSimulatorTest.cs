@@ -43,6 +43,27 @@ public class ProfitSimulatorTest
     }
 
     [Test]
+    public void What_hides_between_the_points_is_not_interpolated()
+    {
+        var share = new Underlying("ACME");
+        var expiry = Market.Time;
+        var market = MarketSnapshot.At(expiry).With(share, spot: 100, volatility: 0.3);
+        var needle = Portfolio.Of((1e6, VanillaOption.Call(share, 90, expiry)), (-2e6, VanillaOption.Call(share, 90.05, expiry)), (1e6, VanillaOption.Call(share, 90.1, expiry)));
+        var scenarios = ScenarioSet.Of([.. Moves(2_000, volatility: false), new Scenario("needle", new(PriceShock.Relative(-0.0995), VolatilityShock.None))]);
+        var group = new ProfitSimulator(interpolation: 1e-12).Simulate(needle, market, scenarios).Groups[0];
+        group.IsInterpolated.ShouldBeFalse();
+        group.ProfitAndLoss[^1].ShouldBe(50_000, 1e-3);
+        group.Reason!.ShouldContain("narrower");
+    }
+
+    [Test]
+    public void Profit_from_marks_is_not_interpolated()
+    {
+        var scenarios = ScenarioSet.Of(Moves(2_000, volatility: false)).ValuedBy(new Valuation { Base = ValuationBase.Mark });
+        new ProfitSimulator(interpolation: 1e-12).Simulate(Book, Market, scenarios).Groups.ShouldAllBe(group => !group.IsInterpolated && group.Reason!.Contains("marks"));
+    }
+
+    [Test]
     public void Interpolated_profits_keep_the_error_that_they_report()
     {
         var book = Book.Where(instrument => instrument.Expiry is null || instrument.Expiry > Market.Time.AddDays(7));

@@ -52,11 +52,16 @@ public sealed class ParadexRuleBook : IRuleBook
     {
         ParadexScope.Check(risk, _parameters.Underlyings.ContainsKey);
         var underlyings = ParadexScope.Rows(risk).Select(row => row.Instrument.Underlying).Distinct().ToList();
-        if (underlyings.Count == 0) return new(MarginLine.Sum("initial", Balances(risk, risk.Market.ReportingCurrency)), MarginLine.Sum("maintenance", Balances(risk, risk.Market.ReportingCurrency)));
+        if (underlyings.Count == 0) return new(MarginLine.Sum("initial", Balances(risk, Cash(risk.Market))), MarginLine.Sum("maintenance", Balances(risk, Cash(risk.Market))));
         ParadexScope.Refuse("How Paradex margins several underlyings in one account is not published; margin them apart", risk, _ => underlyings.Count > 1);
         ParadexScope.Refuse("Paradex margins an open order by its limit; state the limits of", risk, row => row.Kind == RiskRowKind.Order && row.Limit is null);
         return Assess(risk, underlyings[0], _parameters.Underlyings[underlyings[0].Symbol]);
     }
+
+    /// <summary>What an account without positions holds as cash: the quote currency of the market's first underlying that the venue lists.</summary>
+    private Currency Cash(MarketSnapshot market) => market.Underlyings.FirstOrDefault(entry => _parameters.Underlyings.ContainsKey(entry.Underlying.Symbol)) is { } listed
+        ? market.QuoteCurrencyOf(listed.Underlying)
+        : market.ReportingCurrency;
 
     private static MarginRequirement Assess(RiskMatrix risk, Underlying underlying, ParadexSet set)
     {
