@@ -1,3 +1,4 @@
+using System.Buffers;
 using PortfolioMargin.Numerics;
 using PortfolioMargin.Pricing;
 using static System.FormattableString;
@@ -58,20 +59,22 @@ internal sealed class DeviationStates
         int stride = Stride;
         var volatilities = new double[strikes.Length * stride];
         if (expiry.Years == 0) return volatilities;
-        double[] unshocked = new double[strikes.Length], tile = new double[strikes.Length * ForwardColumns.Block];
+        double[] scratch = ArrayPool<double>.Shared.Rent(strikes.Length * (1 + ForwardColumns.Block));
+        Span<double> unshocked = scratch.AsSpan(0, strikes.Length), tile = scratch.AsSpan(strikes.Length, strikes.Length * ForwardColumns.Block);
         surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
         for (int first = 0; first < _columns.Count; first += ForwardColumns.Block)
         {
             int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
-            for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.AsSpan(k * strikes.Length, strikes.Length));
+            for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.Slice(k * strikes.Length, strikes.Length));
             for (int i = 0; i < strikes.Length; i++)
                 for (int k = 0; k < count; k++) volatilities[i * stride + first + k] = tile[k * strikes.Length + i];
         }
 
+        ArrayPool<double>.Shared.Return(scratch);
         return volatilities;
     }
 
-    private static void FillState(ShockedExpiry expiry, int column, double[] strikes, double[] unshocked, Span<double> state)
+    private static void FillState(ShockedExpiry expiry, int column, double[] strikes, ReadOnlySpan<double> unshocked, Span<double> state)
     {
         if (column == 0) unshocked.CopyTo(state);
         else expiry.Rows[column - 1].Shock.Volatility.Apply(unshocked, strikes, expiry.Forwards[column], expiry.Years, state);

@@ -62,7 +62,8 @@ internal sealed class OptionChain : IDisposable
     public double[] Deviations(int option) => DeviationsOf(_strikeOf[option]);
 
     /// <summary>Undiscounted dV/dF per element.</summary>
-    public static void FillDeltas(PriceModel model, double[] etas, double[] strikes, double[] forwards, double[] deviations, double[] deltas)
+    public static void FillDeltas(
+        PriceModel model, ReadOnlySpan<double> etas, ReadOnlySpan<double> strikes, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> deltas)
     {
         if (model == PriceModel.Lognormal) OptionGrid.LognormalDeltas(etas, strikes, forwards, deviations, deltas);
         else OptionGrid.NormalDeltas(etas, strikes, forwards, deviations, deltas);
@@ -95,10 +96,12 @@ internal sealed class OptionChain : IDisposable
     private double[] BaseDeltas()
     {
         int count = _etas.Length;
-        double[] strikes = new double[count], forwards = new double[count], deviations = new double[count], deltas = new double[count];
+        double[] deltas = new double[count], scratch = ArrayPool<double>.Shared.Rent(3 * count);
+        Span<double> strikes = scratch.AsSpan(0, count), forwards = scratch.AsSpan(count, count), deviations = scratch.AsSpan(2 * count, count);
         for (int i = 0; i < count; i++) (strikes[i], deviations[i]) = (_strikes[_strikeOf[i]], _deviations[_strikeOf[i] * _stateStride]);
-        Array.Fill(forwards, _expiry.Forwards[0]);
+        forwards.Fill(_expiry.Forwards[0]);
         FillDeltas(_expiry.Model, _etas, strikes, forwards, deviations, deltas);
+        ArrayPool<double>.Shared.Return(scratch);
         return deltas;
     }
 }

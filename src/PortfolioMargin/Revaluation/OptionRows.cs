@@ -13,7 +13,9 @@ internal static class OptionRows
         var first = (VanillaOption)options[0];
         var expiry = ShockedExpiry.Build(first, market, scenarios);
         using var chain = OptionChain.Of(options, expiry, market.VolatilityOf(first.Underlying, first.Expiry!.Value));
-        var profits = new double[options.Length * expiry.Rows.Length];
+        double[] profits = expiry.Ignored
+            ? new double[options.Length * expiry.Rows.Length]
+            : GC.AllocateUninitializedArray<double>(options.Length * expiry.Rows.Length); // every cell is written below
         SettlementTerms? linear = null, inverse = null;
         for (int i = 0; i < options.Length; i++)
         {
@@ -22,6 +24,11 @@ internal static class OptionRows
             terms ??= new(market.SettlementOf(option), expiry.Conversions(option.Payoff));
             units[i] = Price(option, i, expiry, chain, terms, profits.AsMemory(i * expiry.Rows.Length, expiry.Rows.Length), market.QuoteOf(option));
         }
+
+        int overflow = SpanCheck.FirstOutside(profits, double.MinValue, double.MaxValue);
+        if (overflow < 0) return;
+        var (row, scenario) = Math.DivRem(overflow, expiry.Rows.Length);
+        throw new OverflowException($"The profit of one {options[row]} in scenario {expiry.Rows[scenario].Name} leaves the range of a double; check price, strike and multiplier.");
     }
 
     private static UnitRisk Price(VanillaOption option, int index, ShockedExpiry expiry, OptionChain chain, SettlementTerms terms, Memory<double> profits, Quote? quote)
@@ -51,9 +58,6 @@ internal static class OptionRows
         var loop = new ProfitLoop(
             OptionChain.Eta(option), option.Strike, option.Multiplier, from, timeValues[1..columns], expiry.Forwards.AsSpan(1), conversions.AsSpan(1), expiry.Covers.AsSpan(1), profits);
         LaneRunner.Run(ref loop, LaneWidth.Widest);
-        int overflow = SpanCheck.FirstOutside(profits, double.MinValue, double.MaxValue);
-        if (overflow >= 0)
-            throw new OverflowException($"The profit of one {option} in scenario {expiry.Rows[overflow].Name} leaves the range of a double; check price, strike and multiplier.");
     }
 
     /// <summary>Rows that measure delta get it after the shock, with the time that is left then.</summary>
