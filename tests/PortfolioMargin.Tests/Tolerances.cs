@@ -43,6 +43,9 @@ internal static class Tolerances
         /// <summary>|err| of the fast time value in sqrt(FK): fit 1e-16 and a dozen roundings; stated by <c>TimeValue</c>.</summary>
         public const double FastTimeValue = 1e-15;
 
+        /// <summary>Relative error of what a ladder's price is above the intrinsic value. Reason: the goal; stated by <c>Black76.CallLadders</c>.</summary>
+        public const double Ladder = 1e-13;
+
         /// <summary>Naive twins lose what a plain N(d) and a plain d1 lose: 1e-14 of the legs covers both.</summary>
         public const double NaiveTwin = 1e-14;
     }
