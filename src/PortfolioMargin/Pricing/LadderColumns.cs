@@ -21,7 +21,7 @@ internal readonly ref struct LadderColumns
     {
         int count = forwards.Length;
         Span<double> whole = memory[..count], fine = memory.Slice(count, count), discounted = memory.Slice(2 * count, count);
-        var loop = new Loop(forwards, eta * discount, whole, fine, discounted);
+        var loop = new LadderColumnLoop(forwards, eta * discount, whole, fine, discounted);
         LaneRunner.Run(ref loop, width);
         WholeLogs = whole;
         FineLogs = fine;
@@ -43,7 +43,7 @@ internal readonly ref struct LadderColumns
     /// <summary>Where the largest F stands.</summary>
     public int Highest { get; }
 
-    private readonly ref struct Loop(ReadOnlySpan<double> forwards, double discount, Span<double> whole, Span<double> fine, Span<double> discounted) : ILaneLoop
+    private readonly ref struct LadderColumnLoop(ReadOnlySpan<double> forwards, double discount, Span<double> whole, Span<double> fine, Span<double> discounted) : ILaneLoop
     {
         private readonly ReadOnlySpan<double> _forwards = forwards;
         private readonly Span<double> _whole = whole, _fine = fine, _discounted = discounted;

@@ -59,11 +59,11 @@ internal static class LadderFit
     /// <param name="width">The width to compute in.</param>
     public static void Fill(double square, Span<double> coefficients, LaneWidth width)
     {
-        var loop = new Loop(square, coefficients[..Count]);
+        var loop = new LadderFitLoop(square, coefficients[..Count]);
         LaneRunner.Run(ref loop, width);
     }
 
-    private readonly ref struct Loop(double square, Span<double> coefficients) : ILaneLoop
+    private readonly ref struct LadderFitLoop(double square, Span<double> coefficients) : ILaneLoop
     {
         private readonly Span<double> _coefficients = coefficients;
 
