@@ -21,6 +21,9 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
         _scenarios = Scenarios(parameters);
         Info = new("Deribit", asOf, [DeribitParameterSets.Simulate, DeribitParameterSets.Response, DeribitParameterSets.Article])
         {
+            Venue = "Deribit",
+            NotCovered = ["delta shock", "offsets between currencies", "inverse with linear contracts of one underlying", "spot positions", "open orders (the venue's amount is a parameter)"],
+            Verification = new(30, 4e-10, "2 venue responses (futures, perpetuals), 28 constructed; no venue number confirms option cells"),
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent,
             ParameterWriter = () => ParameterJson.Write(parameters, DeribitJson.Default.DeribitParameters),
         };

@@ -17,6 +17,9 @@ public sealed class DeribitStandardRuleBook : IRuleBook
         _parameters = parameters;
         Info = new("DeribitStandard", DeribitStandardParameters.Date, [Notes, Article])
         {
+            Venue = "Deribit",
+            NotCovered = ["linear options", "futures without published rates", "spot positions", "open orders"],
+            Verification = new(23, 4e-16, "4 published sizes, 19 constructed"),
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.LongPremiumBounded | RuleBookClaims.MultiplierEquivalent,
             ParameterWriter = () => ParameterJson.Write(parameters, DeribitStandardJson.Default.DeribitStandardParameters),
         };

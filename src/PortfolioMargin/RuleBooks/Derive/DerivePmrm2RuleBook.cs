@@ -17,6 +17,9 @@ public sealed class DerivePmrm2RuleBook : IRuleBook
         _scenarios = Scenarios(parameters);
         Info = new("DerivePmrm2", DeriveSources.Date, [DeriveSources.Contracts, set])
         {
+            Venue = "Derive",
+            NotCovered = ["liquidation auction", "open orders", "haircuts that are not published", "scenario tables of V3"],
+            Verification = new(63, 3e-12, "constructed, from a second implementation that agrees with 138 live accounts"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling,
             Parameters = ParameterJson.Write(parameters, DerivePmrm2Json.Default.DerivePmrm2Parameters),
         };

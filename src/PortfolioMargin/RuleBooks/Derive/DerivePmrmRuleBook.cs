@@ -18,6 +18,9 @@ public sealed class DerivePmrmRuleBook : IRuleBook
             parameters.Scenarios.Select(row => DeriveScan.Row(row.Spot, row.Volatility, Volatility(row.Volatility))), DeriveScan.Basis(parameters.Basis), Discounting.None);
         Info = new("DerivePmrm", DeriveSources.Date, [DeriveSources.Contracts, configuration])
         {
+            Venue = "Derive",
+            NotCovered = ["liquidation auction", "open orders", "markets that are not listed"],
+            Verification = new(35, 1.1e-12, "portfolios of the protocol's tests and constructed ones, from a second implementation that agrees with the contracts' own tests"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling,
             Parameters = ParameterJson.Write(parameters, DerivePmrmJson.Default.DerivePmrmParameters),
         };

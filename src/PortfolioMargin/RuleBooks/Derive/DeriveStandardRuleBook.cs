@@ -14,6 +14,9 @@ public sealed class DeriveStandardRuleBook : IRuleBook
         _parameters = parameters;
         Info = new("DeriveStandard", DeriveSources.Date, [DeriveSources.Contracts, DeriveSources.Deployment])
         {
+            Venue = "Derive",
+            NotCovered = ["liquidation auction", "open orders", "markets that are not listed"],
+            Verification = new(34, 2.1e-14, "constructed, from a second implementation that agrees with the contracts' own tests"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent
                 | RuleBookClaims.CurrencyScaling | RuleBookClaims.LongPremiumBounded,
             Parameters = ParameterJson.Write(parameters, DeriveStandardJson.Default.DeriveStandardParameters),

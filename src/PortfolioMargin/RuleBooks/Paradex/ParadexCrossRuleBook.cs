@@ -12,6 +12,9 @@ public sealed class ParadexCrossRuleBook : IRuleBook
         _parameters = parameters;
         Info = new("ParadexCross", ParadexParameterSets.Date, [ParadexParameterSets.Cross, ParadexParameterSets.Options, ParadexParameterSets.Module])
         {
+            Venue = "Paradex",
+            NotCovered = ["option orders and the loss of aggressive orders", "perpetuals without published rates", "spot positions", "dated futures", "inverse contracts"],
+            Verification = new(2, 4e-5, "both published; one is printed with four digits"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling,
             Parameters = ParameterJson.Write(parameters, ParadexJson.Default.ParadexCrossParameters),
         };

@@ -17,6 +17,9 @@ public sealed class ParadexRuleBook : IRuleBook
         bool convex = parameters.Underlyings.Values.All(set => set.MinimumDelta.Unhedged >= set.MinimumDelta.Hedged / 2);
         Info = new("Paradex", ParadexParameterSets.Date, [ParadexParameterSets.Portfolio, ParadexParameterSets.Options, ParadexParameterSets.Module])
         {
+            Venue = "Paradex",
+            NotCovered = ["several underlyings in one account", "orders without a limit", "spot positions", "dated futures", "inverse contracts", "an account's own fee rate (a stand-in is shipped)"],
+            Verification = new(28, 8e-11, "1 published example, 27 made with the venue's module (HYPE, CL: documents only)"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling
                 | (convex ? RuleBookClaims.Subadditive : RuleBookClaims.None),
             Parameters = ParameterJson.Write(parameters, ParadexJson.Default.ParadexParameters),
