@@ -90,13 +90,13 @@ public sealed class DerivePmrmRuleBook : IRuleBook
     }
 
     private MarginLine Perpetual(DeriveMarket market) =>
-        MarginLine.Leaf("perpetual contingency", market.Spot * _parameters.Contingency.Perpetual * market.PerpetualSize, DeriveSources.Contracts);
+        MarginLine.Leaf("perpetual contingency", market.Spot * _parameters.Contingency.Perpetual * market.PerpetualSize, DeriveSources.Contracts).For(LineMeaning.Contingency);
 
     private MarginLine Base(DeriveMarket market) =>
-        MarginLine.Leaf("base contingency", _parameters.Contingency.Base * market.BaseNotional, DeriveSources.Contracts);
+        MarginLine.Leaf("base contingency", _parameters.Contingency.Base * market.BaseNotional, DeriveSources.Contracts).For(LineMeaning.Contingency);
 
     private MarginLine ShortOptions(DeriveMarket market) =>
-        MarginLine.Leaf("short option contingency", market.Spot * _parameters.Contingency.ShortOption * market.Options.NakedShorts(), DeriveSources.Contracts);
+        MarginLine.Leaf("short option contingency", market.Spot * _parameters.Contingency.ShortOption * market.Options.NakedShorts(), DeriveSources.Contracts).For(LineMeaning.Minimum);
 
     /// <summary>Sizes at spot, each by the weakest feed that prices it.</summary>
     private MarginLine Confidence(DeriveMarket market)
@@ -105,6 +105,6 @@ public sealed class DerivePmrmRuleBook : IRuleBook
         var spots = _parameters.Confidence.Charge(held) * (market.Spot * market.PerpetualSize + market.BaseNotional);
         var options = market.Expiries.Select(expiry =>
             _parameters.Confidence.Charge(Math.Min(held, DeriveMarket.WeakestOf(expiry))) * market.Spot * expiry.GrossUnits());
-        return MarginLine.Leaf("confidence contingency", spots + Attributed.Sum(options), DeriveSources.Contracts);
+        return MarginLine.Leaf("confidence contingency", spots + Attributed.Sum(options), DeriveSources.Contracts).For(LineMeaning.Contingency);
     }
 }

@@ -73,7 +73,7 @@ public sealed class OkxRuleBook : IRuleBook
 
     /// <summary>MR8: rate x what is borrowed; a negative holding is a debt.</summary>
     private static MarginLine Borrowing(RiskMatrix risk, double rate) => MarginLine.Leaf(
-        "borrowing", Attributed.Sum(risk.Holdings.Where(row => row.Quantity < 0).Select(row => risk.Row(row, -rate * row.Conversion))), OkxParameterSets.Builder);
+        "borrowing", Attributed.Sum(risk.Holdings.Where(row => row.Quantity < 0).Select(row => risk.Row(row, -rate * row.Conversion))), OkxParameterSets.Builder).For(LineMeaning.Financing);
 
     private static IEnumerable<Diagnostic> Orders(RiskMatrix risk)
     {
