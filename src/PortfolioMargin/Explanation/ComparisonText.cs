@@ -8,23 +8,33 @@ namespace PortfolioMargin;
 internal static class ComparisonText
 {
     private const int NameWidth = 34;
+    private const int MostColumns = 4;
     private const int MostRows = 5;
 
     public static string Of(MarginComparison comparison)
     {
         var text = new StringBuilder();
         text.Append(Invariant($"{comparison.RuleBooks.Length} rule books on {comparison.Market.Time:yyyy-MM-dd HH:mm:ss}Z, amounts in {comparison.Currency}\n\n"));
-        int width = Math.Max(18, comparison.RuleBooks.Max(book => book.RuleBook.ToString().Length) + 2);
         string format = Format(comparison.Initial.Totals.Concat(comparison.Equity.Totals));
-        Cells(text, "", comparison.RuleBooks.Select(book => book.RuleBook.ToString()), width);
-        foreach (var ledger in new[] { comparison.Initial, comparison.Maintenance, comparison.Equity })
-        {
-            Cells(text, ledger.Name, ledger.Totals.Select(total => total is { } amount ? Money(amount, format) : "refused"), width);
-            foreach (var line in ledger.Lines) Cells(text, "  " + line.Meaning, line.Amounts.Select(amount => amount is { } number ? Money(number, format) : ""), width);
-        }
+        for (int begin = 0; begin < comparison.RuleBooks.Length; begin += MostColumns)
+            Block(text, comparison, begin..Math.Min(comparison.RuleBooks.Length, begin + MostColumns), format);
 
         Reasons(text, comparison);
         return text.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>Ledgers of as many rule books as a page is wide.</summary>
+    private static void Block(StringBuilder text, MarginComparison comparison, Range columns, string format)
+    {
+        int width = Math.Max(18, comparison.RuleBooks[columns].Max(book => book.RuleBook.ToString().Length) + 2);
+        Cells(text, "", comparison.RuleBooks[columns].Select(book => book.RuleBook.ToString()), width);
+        foreach (var ledger in new[] { comparison.Initial, comparison.Maintenance, comparison.Equity })
+        {
+            Cells(text, ledger.Name, ledger.Totals[columns].Select(total => total is { } amount ? Money(amount, format) : "refused"), width);
+            foreach (var line in ledger.Lines.Where(line => line.Amounts.Any(amount => amount is not null and not 0))) Cells(text, "  " + line.Meaning, line.Amounts[columns].Select(amount => amount is { } number ? Money(number, format) : ""), width);
+        }
+
+        text.Append('\n');
     }
 
     public static string Of(MarginDifference difference)
@@ -61,8 +71,7 @@ internal static class ComparisonText
     {
         int basis = comparison.RuleBooks.IndexOf(comparison.RuleBooks.FirstOrDefault(book => book.Result is not null)!);
         for (int i = basis + 1; i < comparison.RuleBooks.Length && basis >= 0; i++)
-            if (comparison.Between(basis, i) is { } difference) text.Append('\n').Append(Of(difference)).Append('\n');
-        text.Append('\n');
+            if (comparison.Between(basis, i) is { } difference) text.Append(Of(difference)).Append("\n\n");
         foreach (var book in comparison.RuleBooks)
         {
             if (book.Refusal.Length > 0) text.Append(Invariant($"{book.RuleBook} refuses: {Short(book.Refusal)}\n"));

@@ -17,16 +17,16 @@ internal static class EfficiencyText
         string format = ComparisonText.Format(totals.Concat(efficiency.StandAlone));
         ComparisonText.Cells(text, "initial requirement", books.Select(book => book.RuleBook.ToString()), width);
         Row("together", totals);
-        foreach (var line in efficiency.Lines) Row("  " + line.Meaning, line.Together);
+        foreach (var line in efficiency.Lines.Where(line => Counts(line.Together))) Row("  " + line.Meaning, line.Together);
         Row("positions each alone", efficiency.StandAlone);
-        foreach (var line in efficiency.Lines) Row("  " + line.Meaning, line.StandAlone);
+        foreach (var line in efficiency.Lines.Where(line => Counts(line.StandAlone))) Row("  " + line.Meaning, line.StandAlone);
         ComparisonText.Cells(text, "netting saves", Enumerable.Range(0, books.Length).Select(i => Share(efficiency.Saving(i))), width);
         ComparisonText.Cells(text, Invariant($"saves against {books[0].RuleBook.Name}"), Enumerable.Range(0, books.Length).Select(i => Share(efficiency.SavingAgainst(i, 0))), width);
 
         text.Append("\nposition: alone, and contribution to the account\n");
         foreach (var position in efficiency.Positions.OrderByDescending(position => position.StandAlone.Max(amount => amount ?? 0)).Take(MostPositions))
         {
-            text.Append(Invariant($"{position.Position}\n"));
+            text.Append(Invariant($"{position.Position.Quantity:0.########} x {position.Position.Instrument}\n"));
             Row("  alone", position.StandAlone);
             Row("  contribution", position.Contribution);
         }
@@ -38,6 +38,8 @@ internal static class EfficiencyText
         void Row(string name, IEnumerable<double?> amounts) =>
             ComparisonText.Cells(text, name, amounts.Select(amount => amount is { } number ? ComparisonText.Money(number, format) : "refused"), width);
     }
+
+    private static bool Counts(IEnumerable<double?> amounts) => amounts.Any(amount => amount is not null and not 0);
 
     private static string Share(double? share) => share is { } fraction ? Percent.Signed(Math.Round(fraction, 4)) : "";
 }
