@@ -150,7 +150,7 @@ public class MarginComparisonTest
 
     internal static (Account Account, MarketSnapshot Market) Linear(Random random)
     {
-        var market = MarketSnapshot.At(Laws.RuleBooks.Time).ReportIn(new("USD")).With(Laws.RuleBooks.Market()[Laws.RuleBooks.Bitcoin]);
+        var market = MarketSnapshot.At(Laws.RuleBooks.Time).ReportIn(new("USD")).With(Laws.RuleBooks.Market()[Laws.RuleBooks.Bitcoin]).With(new Currency("USDC"), 1);
         var book = Laws.RuleBooks.Book(random).Select(position => position.Instrument is VanillaOption option
             ? new Position(new VanillaOption(option.Underlying, option.Right, option.Strike, option.Expiry!.Value), position.Quantity)
             : new Position(new Perpetual(position.Instrument.Underlying), position.Quantity / 400));
