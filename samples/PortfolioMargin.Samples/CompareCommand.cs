@@ -54,29 +54,36 @@ internal static class CompareCommand
             ? [book.RuleBook.ToString(), Print.Number(result.Initial), Print.Number(result.Maintenance), Worst(result)]
             : [book.RuleBook.ToString(), "refused", "", ""])).ToList();
         if (times is null) Print.Columns(names, rows);
-        else Print.Columns([.. names, "scenarios", "whole, us", "ns per option and scenario"], [.. rows.Select((row, i) => (string[])[.. row, .. times[i].Split('|')])]);
+        else Print.Columns([.. names, "scenarios", "arrays, us", "ledger, us", "ns per option and scenario"], [.. rows.Select((row, i) => (string[])[.. row, .. times[i].Split('|')])]);
     }
 
     private static string Worst(MarginResult result) => string.Join("; ", result.Tables.Where(table => table.Worst >= 0).Select(table => $"{table.Group} {table.WorstName}"));
 
-    /// <summary>Median time from market to ledger of warm calls, slopes included, on this machine as it is now.</summary>
+    /// <summary>Warm calls on one thread, on this machine as it is now: arrays from the market, then the ledger with slopes on those arrays.</summary>
     private static string[] Times(IRuleBook[] ruleBooks, Account account, MarketSnapshot market, MarginComparison comparison) => [.. ruleBooks.Select((book, i) =>
     {
-        if (comparison.RuleBooks[i].Result is not { } result) return "||";
-        var calculator = new MarginCalculator(book);
+        if (comparison.RuleBooks[i].Result is not { } result) return "|||";
+        var calculator = new MarginCalculator(book, revaluer: new Revaluer(1));
+        Instrument[] universe = [.. result.Risk.Arrays.Instruments];
+        double arrays = Median(() => calculator.Price(universe, market)), ledger = Median(() => calculator.Calculate(account, result.Risk.Arrays));
+        var rows = result.Risk.All.Rows.Select(row => (IsOption: row.Instrument is VanillaOption, Scenarios: result.Risk.Scenarios.IsEmpty ? 0 : result.Risk.Scenarios.RowsFor(row.Instrument.Underlying).Length)).ToList();
+        int cells = rows.Where(row => row.IsOption).Sum(row => row.Scenarios);
+        return $"{Print.Number(rows.Select(row => row.Scenarios).DefaultIfEmpty().Max(), "0")}|{Print.Number(arrays / 1000, "0.0")}|{Print.Number(ledger / 1000, "0.0")}|{(cells == 0 ? "" : Print.Number((arrays + ledger) / cells, "0.0"))}";
+    })];
+
+    /// <summary>Nanoseconds of a call: the median of the second half of a second.</summary>
+    private static double Median(Action call)
+    {
         var times = new List<double>();
         for (long begin = Stopwatch.GetTimestamp(); times.Count < 50 || Stopwatch.GetElapsedTime(begin).TotalSeconds < 1;)
         {
             long start = Stopwatch.GetTimestamp();
-            calculator.Calculate(account, market);
+            call();
             times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds);
         }
 
-        double median = times.Skip(times.Count / 2).Order().ElementAt(times.Count / 4); // the warm half
-        int cells = result.Risk.All.Rows.Where(row => row.Instrument is VanillaOption).Sum(row => result.Risk.Scenarios.RowsFor(row.Instrument.Underlying).Length);
-        int scenarios = result.Risk.Scenarios.IsEmpty ? 0 : result.Risk.All.Rows.Select(row => result.Risk.Scenarios.RowsFor(row.Instrument.Underlying).Length).DefaultIfEmpty().Max();
-        return $"{Print.Number(scenarios, "0")}|{Print.Number(median / 1000, "0.0")}|{(result.Risk.Scenarios.IsEmpty || cells == 0 ? "" : Print.Number(median / cells, "0.0"))}";
-    })];
+        return times.Skip(times.Count / 2).Order().ElementAt(times.Count / 4);
+    }
 
     private static string Json(MarginComparison comparison)
     {
