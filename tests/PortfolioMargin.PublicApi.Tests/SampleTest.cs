@@ -75,6 +75,17 @@ public class SampleTest
     }
 
     [Test]
+    public void Compare_times_arrays_and_ledger()
+    {
+        var (code, output) = Run("compare", "--rulebook", "Okx", "--timing");
+        code.ShouldBe(0);
+        string[] cells = output.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        output.Split('\n')[0].ShouldEndWith("scenarios  arrays, us  ledger, us  ns per option and scenario");
+        cells[^4].ShouldBe("9");
+        foreach (string cell in cells[^3..]) double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+    }
+
+    [Test]
     public void Compare_names_the_rule_books_that_exist_where_one_does_not()
     {
         var (code, _, error) = RunAll("compare", "--rulebook", "Nobody");

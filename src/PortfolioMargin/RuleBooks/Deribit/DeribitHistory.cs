@@ -46,10 +46,10 @@ public static class DeribitHistory
     private static DeribitHistoricalParameters Page2019 => new(
         "2019-20", [0.10], [0.38], null, 0.3, 0.3, [new("net short options per strike, BTC per contract", 0.01), new("offsetting futures", 0.01)], null, null, false, Page(2019));
 
-    /// <summary>Source: DeribitPortfolioMarginModel.pdf, before 2024, through texts of others.</summary>
+    /// <summary>Source: DeribitPortfolioMarginModel.pdf, before 2024, through texts of others. Its day is not known; it is dated by the day before the changes that start from its numbers.</summary>
     private static DeribitHistoricalParameters Deck => new(
         "before 2024", [0.15], [0.45], 0.30, 0.3, 0.13, [new("sum of futures", 0.006), new("net short options per strike, BTC per contract", 0.01)], 1.2, 11, true,
-        new("DeribitPortfolioMarginModel.pdf", "through texts of others", new(2023, 1, 1)));
+        new("DeribitPortfolioMarginModel.pdf", "through texts of others", new(2023, 9, 30)));
 
     /// <summary>Source: the same texts, October 2023: the range rose to 15, 17.5, 20 %, the volatility shock from 45 to 60 %.</summary>
     private static DeribitHistoricalParameters October2023 => new(
