@@ -42,8 +42,15 @@ internal static class StreamVerb
     {
         using var source = new CancellationTokenSource();
         long asked = 0;
-        using var registration = source.Token.Register(() => asked = Stopwatch.GetTimestamp());
-        source.CancelAfter(TimeSpan.FromSeconds(seconds));
+        using var timer = new Timer(
+            _ =>
+            {
+                asked = Stopwatch.GetTimestamp();
+                source.Cancel();
+            },
+            null,
+            TimeSpan.FromSeconds(seconds),
+            Timeout.InfiniteTimeSpan);
         try
         {
             simulator.Simulate(book, Books.Market, scenarios, cancellationToken: source.Token);

@@ -10,7 +10,7 @@ internal sealed class OptionChain : IDisposable
     private readonly double[] _strikes;     // distinct, in the order of the options
     private readonly int[] _strikeOf;       // [option]
     private readonly int[] _stateOf;        // [column]
-    private readonly double[] _deviations;  // [strike, padded states]
+    private readonly double[] _deviations;  // [strike, padded states], rented
     private readonly double[] _timeValues;  // [strike, stride], rented
     private readonly double[] _etas;        // [option]
     private readonly int _stride, _stateStride;
@@ -24,7 +24,9 @@ internal sealed class OptionChain : IDisposable
         var states = new DeviationStates(expiry);
         _stateOf = states.Of;
         _stateStride = states.Stride;
-        _deviations = states.Deviations(expiry, _strikes, surface);
+        int cells = _strikes.Length * _stateStride;
+        _deviations = ArrayPool<double>.Shared.Rent(cells);
+        states.Deviations(expiry, _strikes, surface, _deviations.AsSpan(0, cells));
         if (expiry.Model == PriceModel.Lognormal)
         {
             var columns = new ForwardColumns(expiry.Forwards, _stateOf);
@@ -69,8 +71,12 @@ internal sealed class OptionChain : IDisposable
         else OptionGrid.NormalDeltas(etas, strikes, forwards, deviations, deltas);
     }
 
-    /// <summary>Gives the time values' memory back; spans of it must not be used any more.</summary>
-    public void Dispose() => ArrayPool<double>.Shared.Return(_timeValues);
+    /// <summary>Gives rented memory back; spans of it must not be used any more.</summary>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(_deviations);
+        ArrayPool<double>.Shared.Return(_timeValues);
+    }
 
     private double[] Strikes(ReadOnlySpan<Instrument> options)
     {

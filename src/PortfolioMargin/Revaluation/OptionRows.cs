@@ -8,23 +8,34 @@ namespace PortfolioMargin;
 /// their time values.</summary>
 internal static class OptionRows
 {
+    /// <summary>Cells of one array of profits: below the size from which the runtime collects arrays with the old generation only.</summary>
+    private const int CellsPerArray = 8192;
+
     public static void Price(ReadOnlySpan<Instrument> options, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units)
     {
         var first = (VanillaOption)options[0];
         var expiry = ShockedExpiry.Build(first, market, scenarios);
         using var chain = OptionChain.Of(options, expiry, market.VolatilityOf(first.Underlying, first.Expiry!.Value));
-        double[] profits = expiry.Ignored
-            ? new double[options.Length * expiry.Rows.Length]
-            : GC.AllocateUninitializedArray<double>(options.Length * expiry.Rows.Length); // every cell is written below
         SettlementTerms? linear = null, inverse = null;
+        int rows = expiry.Rows.Length, together = Math.Max(1, CellsPerArray / Math.Max(1, rows));
+        double[] profits = [];
         for (int i = 0; i < options.Length; i++)
         {
+            int place = i % together;
+            if (place == 0) profits = Room(Math.Min(together, options.Length - i) * rows, expiry);
             var option = (VanillaOption)options[i];
             ref var terms = ref option.Payoff == PayoffStyle.Inverse ? ref inverse : ref linear;
             terms ??= new(market.SettlementOf(option), expiry.Conversions(option.Payoff));
-            units[i] = Price(option, i, expiry, chain, terms, profits.AsMemory(i * expiry.Rows.Length, expiry.Rows.Length), market.QuoteOf(option));
+            units[i] = Price(option, i, expiry, chain, terms, profits.AsMemory(place * rows, rows), market.QuoteOf(option));
+            if (place == together - 1 || i == options.Length - 1) CheckProfits(profits, options[(i - place)..], expiry);
         }
+    }
 
+    /// <summary>Room for profits; where they are computed every cell is written, so nothing is cleared.</summary>
+    private static double[] Room(int cells, ShockedExpiry expiry) => expiry.Ignored ? new double[cells] : GC.AllocateUninitializedArray<double>(cells);
+
+    private static void CheckProfits(double[] profits, ReadOnlySpan<Instrument> options, ShockedExpiry expiry)
+    {
         int overflow = SpanCheck.FirstOutside(profits, double.MinValue, double.MaxValue);
         if (overflow < 0) return;
         var (row, scenario) = Math.DivRem(overflow, expiry.Rows.Length);
