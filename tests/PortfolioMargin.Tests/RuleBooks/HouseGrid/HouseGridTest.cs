@@ -79,7 +79,7 @@ public class HouseGridTest
     [TestCase("\"down\": 1, \"minimum\": 0.25", 0.25)]
     public void A_volatility_parameter_counts_as_stated(string volatility, double after)
     {
-        string file = $$"""{"underlyings": {"default": {"priceRange": 0, "priceSteps": [0], "volatility": {"steps": [-1, 0], {{volatility}} } } }, "factors": {"initial": 1, "maintenance": 1}}""";
+        string file = $$$"""{"underlyings": {"default": {"priceRange": 0, "priceSteps": [0], "volatility": {"steps": [-1, 0], {{{volatility}}} } } }, "factors": {"initial": 1, "maintenance": 1}}""";
         double value(double sigma) => 100 * (2 * MathNet.Numerics.Distributions.Normal.CDF(0, 1, sigma * Math.Sqrt(0.2) / 2) - 1);
         Calculate(file, Portfolio.Of((1, VanillaOption.Call(Coin, 100, Near))), Flat).Maintenance.ShouldBe(value(0.5) - value(after), 1e-9);
     }
