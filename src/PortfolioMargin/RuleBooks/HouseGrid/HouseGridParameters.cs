@@ -20,14 +20,15 @@ public sealed record HouseGridParameters
     public double Minimum { get; init => field = Guard.NonNegative(value, "minimum"); }
 
     /// <summary>Parts of the venue's rule that the file does not hold; each is named in every result.</summary>
-    public ImmutableArray<string> NotCovered { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<string> NotCovered { get; init => field = value.IsDefault ? [] : [.. value.Select(part => Guard.Text(part, "notCovered"))]; } = [];
 
     /// <summary>The parameters of an underlying, or none.</summary>
     internal HouseGridUnderlying? Find(string symbol) => Underlyings.GetValueOrDefault(symbol) ?? Underlyings.GetValueOrDefault("default");
 
     private static ImmutableSortedDictionary<string, HouseGridUnderlying> NoneNull(ImmutableSortedDictionary<string, HouseGridUnderlying> underlyings)
     {
-        foreach (var (symbol, underlying) in Guard.NotNull(underlyings, "underlyings")) Guard.NotNull(underlying, $"underlyings.{symbol}");
+        foreach (var (symbol, underlying) in Guard.NotNull(underlyings, "underlyings"))
+            if (underlying is null) throw new ArgumentException($"underlyings.{symbol} is null; expected an object with grid and charges.", nameof(underlyings));
         return underlyings.WithComparers(StringComparer.Ordinal);
     }
 }
