@@ -12,7 +12,7 @@ namespace PortfolioMargin.RuleBooks;
 /// <param name="InterCommodityTiers">Tiers that inter-commodity spreads name.</param>
 /// <param name="CalendarSpreads">Calendar spreads; series before tiers is a matter of their priorities.</param>
 /// <param name="SpotMonths">Months with delivery charges.</param>
-/// <param name="ShortOptionMinimum">Money per short option that no tier holds.</param>
+/// <param name="ShortOptionMinimum">Money per short option that no tier holds; absent: none, and named in results with short options.</param>
 /// <param name="ShortOptionMinimumTiers">Minimums by month.</param>
 /// <param name="ShortOptionMinimumMethod">How short options are counted.</param>
 /// <param name="WeightedPriceRiskMethod">What credits by deltas are a share of.</param>
@@ -29,7 +29,7 @@ public sealed record SpanCombinedCommodity(
     ImmutableArray<SpanTier> InterCommodityTiers = default,
     ImmutableArray<SpanCalendarSpread> CalendarSpreads = default,
     ImmutableArray<SpanSpotMonth> SpotMonths = default,
-    double ShortOptionMinimum = 0,
+    double? ShortOptionMinimum = null,
     ImmutableArray<SpanMinimumTier> ShortOptionMinimumTiers = default,
     SpanShortOptionMethod ShortOptionMinimumMethod = SpanShortOptionMethod.BothSides,
     SpanPriceRiskMethod WeightedPriceRiskMethod = SpanPriceRiskMethod.PriceRisk,
@@ -64,8 +64,8 @@ public sealed record SpanCombinedCommodity(
     /// <summary>Months with delivery charges; none twice.</summary>
     public ImmutableArray<SpanSpotMonth> SpotMonths { get; } = Once(SpotMonths, Code);
 
-    /// <summary>Money per short option that no tier holds; not below 0.</summary>
-    public double ShortOptionMinimum { get; } = Guard.NonNegative(ShortOptionMinimum, "combinedCommodities.shortOptionMinimum");
+    /// <summary>Money per short option that no tier holds; not below 0; absent: none, and named in results with short options.</summary>
+    public double? ShortOptionMinimum { get; } = ShortOptionMinimum is { } rate ? Guard.NonNegative(rate, "combinedCommodities.shortOptionMinimum") : null;
 
     /// <summary>Minimums by month; no month in two tiers.</summary>
     public ImmutableArray<SpanMinimumTier> ShortOptionMinimumTiers { get; } = Minimums(ShortOptionMinimumTiers, Code);
