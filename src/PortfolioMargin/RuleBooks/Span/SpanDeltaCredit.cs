@@ -36,7 +36,7 @@ internal static class SpanDeltaCredit
         string sides = string.Join(", ", spread.Legs.Select(leg => Invariant($"{(leg.Side == SpanSide.A == longFirst ? "long" : "short")} {leg.DeltaPerSpread:0.####} of {leg.CombinedCommodity}{(leg.Tier > 0 ? Invariant($" tier {leg.Tier}") : "")}")));
         return MarginLine.Leaf(
             Invariant($"spread {number} A {(longFirst ? "long" : "short")}"), -(rated * (legs[0].Offer.PricePerDelta * count)), SpanSources.Method,
-            Invariant($"{count.Value:0.######} spreads ({sides}); {legs[0].Offer.PricePerDelta.Value:0.######} per delta at {Percent.Plain(spread.CreditRate)}"));
+            Invariant($"{count.Value:0.######} spreads ({sides}); {legs[0].Offer.PricePerDelta.Value:0.######} per delta at {Percent.Plain(rated / legs.Sum(leg => leg.Terms.DeltaPerSpread))}"));
     }
 
     private sealed record Leg(SpanOffer Offer, SpanInterCommodityLeg Terms, bool IsLong, double Rate);

@@ -6,8 +6,8 @@ internal static class SpanDeltas
     /// <summary>A sum this small against its terms is what rounding left of zero: a hedged month must not earn or pay by accident.</summary>
     public const double Nothing = 1e-12;
 
-    /// <summary>Decimals that published deltas never reach: digits beyond them are binary noise and must not tip a half.</summary>
-    private const int PublishedDecimals = 9;
+    /// <summary>Beyond this size a double has no decimals worth rounding.</summary>
+    private const double LargestWithDecimals = 1e15;
 
     /// <summary>Months in ascending order. A gross account keeps its longs and shorts apart.</summary>
     public static List<SpanMonth> ByMonth(RiskGroup group, SpanCombinedCommodity commodity, SpanParameters parameters)
@@ -16,15 +16,15 @@ internal static class SpanDeltas
         var scaling = commodity.Products.ToDictionary(product => product.Underlying, product => product.DeltaScalingFactor, StringComparer.Ordinal);
         return [.. group.By(instrument => instrument.ContractMonth!.Value)
             .Select(month => parameters.Netting == SpanNetting.Gross
-                ? new SpanMonth(Month(month), month.LongSide(Unit), month.ShortSide(Unit))
+                ? SpanMonth.Gross(Month(month), month.LongSide(Unit), month.ShortSide(Unit))
                 : SpanMonth.Net(Month(month), Rounded(Net(month, Unit), parameters)))
             .OrderBy(month => month.Month)];
 
         double Unit(RiskRow row) => Composite(row, weights.AsSpan()) * scaling[row.Instrument.Underlying.Symbol];
     }
 
-    /// <summary>The amount, or zero where it is only what rounding left of terms of a size.</summary>
-    public static Attributed Cleaned(Attributed amount, double size) => Math.Abs(amount.Value) <= Nothing * size ? Attributed.Zero : amount;
+    /// <summary>The amount, of value zero where it is only what rounding left of terms of a size; its slopes stay.</summary>
+    public static Attributed Cleaned(Attributed amount, double size) => Math.Abs(amount.Value) <= Nothing * size ? amount.Mapped(0, 1) : amount;
 
     private static ContractMonth Month(RiskGroup group) => group.Rows[0].Instrument.ContractMonth!.Value;
 
@@ -46,19 +46,13 @@ internal static class SpanDeltas
         return sum / total / row.Instrument.Multiplier;
     }
 
+    /// <summary>Rounds in decimal arithmetic: published deltas are decimal numbers, and the 15 digits that are converted tell a half from its binary neighbours.</summary>
     private static Attributed Rounded(Attributed delta, SpanParameters parameters)
     {
-        if (parameters.DeltaDecimals is not { } decimals) return delta;
-        double exact = Math.Round(delta.Value, PublishedDecimals);
-        var mode = parameters.DeltaRounding == SpanRounding.HalfAwayFromZero ? MidpointRounding.AwayFromZero : MidpointRounding.ToZero;
-        double rounded = mode == MidpointRounding.ToZero ? HalfTowardZero(exact, decimals) : Math.Round(exact, decimals, mode);
-        return rounded == 0 ? Attributed.Zero : delta.Mapped(rounded, 1); // what rounding added is explained by no position
-    }
-
-    /// <summary>To the nearest; halves toward zero.</summary>
-    private static double HalfTowardZero(double value, int decimals)
-    {
-        double away = Math.Round(value, decimals, MidpointRounding.AwayFromZero), near = Math.Round(value, decimals, MidpointRounding.ToZero);
-        return Math.Round(Math.Abs(away - value) - Math.Abs(value - near), PublishedDecimals) == 0 ? near : away;
+        if (parameters.DeltaDecimals is not { } decimals || Math.Abs(delta.Value) > LargestWithDecimals) return delta;
+        decimal exact = (decimal)delta.Value, away = Math.Round(exact, decimals, MidpointRounding.AwayFromZero), near = Math.Round(exact, decimals, MidpointRounding.ToZero);
+        bool half = Math.Abs(away - exact) == Math.Abs(exact - near);
+        double rounded = (double)(half && parameters.DeltaRounding == SpanRounding.HalfTowardZero ? near : away);
+        return delta.Mapped(rounded, 1); // what rounding added is explained by no position
     }
 }

@@ -3,7 +3,7 @@ namespace PortfolioMargin.RuleBooks;
 /// <summary>Inter-commodity spreads: super spreads first, inter-exchange spreads last, by priority inside a type, ties in listed order.</summary>
 internal sealed class SpanInterCommodity(SpanParameters parameters, IEnumerable<SpanCommodity> commodities)
 {
-    private readonly List<SpanOffer> _offers = [.. commodities.Select(commodity => new SpanOffer(commodity, commodity.NetDelta))];
+    private readonly List<SpanOffer> _offers = [.. commodities.Select(commodity => new SpanOffer(commodity))];
 
     /// <summary>The commodities that are left after all spreads, with their credits.</summary>
     public List<SpanOffer> Formed()

@@ -3,13 +3,13 @@ using static System.FormattableString;
 namespace PortfolioMargin.RuleBooks;
 
 /// <summary>Deltas of one contract month while calendar spreads are formed: what is left on each side, and what spreads took. Lives inside one assessment.</summary>
-internal sealed class SpanMonth(ContractMonth month, Attributed longs, Attributed shorts)
+internal sealed class SpanMonth(ContractMonth month, Attributed delta, Attributed longs, Attributed shorts)
 {
     /// <summary>The month.</summary>
     public ContractMonth Month { get; } = month;
 
     /// <summary>Net delta before any spread.</summary>
-    public Attributed Delta { get; } = longs - shorts;
+    public Attributed Delta { get; } = delta;
 
     /// <summary>Long deltas that are left; not below 0.</summary>
     public Attributed Longs { get; private set; } = longs;
@@ -20,8 +20,11 @@ internal sealed class SpanMonth(ContractMonth month, Attributed longs, Attribute
     /// <summary>Deltas that spreads took, as a size.</summary>
     public Attributed Consumed { get; private set; } = Attributed.Zero;
 
+    /// <summary>A month whose longs and shorts stay apart.</summary>
+    public static SpanMonth Gross(ContractMonth month, Attributed longs, Attributed shorts) => new(month, longs - shorts, longs, shorts);
+
     /// <summary>A month whose longs and shorts offset.</summary>
-    public static SpanMonth Net(ContractMonth month, Attributed delta) => new(month, delta.Positive(), (-delta).Positive());
+    public static SpanMonth Net(ContractMonth month, Attributed delta) => new(month, delta, delta.Positive(), (-delta).Positive());
 
     /// <summary>What is left on a side.</summary>
     public Attributed Left(bool isLong) => isLong ? Longs : Shorts;
@@ -31,9 +34,9 @@ internal sealed class SpanMonth(ContractMonth month, Attributed longs, Attribute
     public Attributed Take(bool isLong, Attributed wanted)
     {
         var left = Left(isLong);
-        bool all = wanted.Value >= left.Value * (1 - SpanDeltas.Nothing);
-        var taken = all ? left : wanted;
-        var rest = all ? Attributed.Zero : left - wanted;
+        bool drained = wanted.Value > left.Value * (1 + SpanDeltas.Nothing);
+        var taken = drained ? left : wanted;
+        var rest = drained ? Attributed.Zero : SpanDeltas.Cleaned(left - wanted, left.Value);
         if (isLong) Longs = rest;
         else Shorts = rest;
         Consumed += taken;

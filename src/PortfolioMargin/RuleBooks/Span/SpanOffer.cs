@@ -6,11 +6,17 @@ internal sealed class SpanOffer
     private readonly Dictionary<int, Attributed> _tiers;
     private Attributed _left;
 
-    public SpanOffer(SpanCommodity commodity, Attributed left)
+    /// <summary>A commodity before any spread.</summary>
+    public SpanOffer(SpanCommodity commodity)
+        : this(commodity, commodity.NetDelta, commodity.TierDeltas)
+    {
+    }
+
+    private SpanOffer(SpanCommodity commodity, Attributed left, IReadOnlyDictionary<int, Attributed> tiers)
     {
         Commodity = commodity;
         _left = left;
-        _tiers = commodity.TierDeltas.ToDictionary();
+        _tiers = tiers.ToDictionary();
         Credits = [.. commodity.Credits];
         PricePerDelta = Price(commodity);
     }
@@ -27,6 +33,9 @@ internal sealed class SpanOffer
     /// <summary>Net delta that is left, signed.</summary>
     public Attributed Left => _left;
 
+    /// <summary>A merged commodity in the place of this one, which was the target: its tiers offer what this one's have left.</summary>
+    public SpanOffer Merged(SpanCommodity commodity, Attributed left) => new(commodity, left, _tiers);
+
     /// <summary>Deltas on a side, as a size; of a tier where its number is above 0.</summary>
     public Attributed Available(bool isLong, int tier)
     {
@@ -42,7 +51,7 @@ internal sealed class SpanOffer
     }
 
     private static Attributed Less(Attributed delta, bool isLong, Attributed amount) =>
-        amount.Value >= Math.Abs(delta.Value) * (1 - SpanDeltas.Nothing) ? Attributed.Zero : isLong ? delta - amount : delta + amount;
+        SpanDeltas.Cleaned(isLong ? delta - amount : delta + amount, amount.Value);
 
     private static Attributed Price(SpanCommodity commodity)
     {

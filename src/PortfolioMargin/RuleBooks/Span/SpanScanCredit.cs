@@ -24,7 +24,7 @@ internal static class SpanScanCredit
             OptionValue = Together(legs, name, commodity => commodity.OptionValue),
             Credits = [.. legs.Where(leg => leg.Offer.Credits.Count > 0).Select(leg => MarginLine.Sum(leg.Commodity.Name, leg.Offer.Credits))],
         };
-        return new(merged, Total(leg => leg.Offer.Left));
+        return target.Offer.Merged(merged, Total(leg => leg.Offer.Left));
 
         // deltas in the units of the target
         Attributed Total(Func<(SpanInterCommodityLeg Terms, SpanOffer Offer, SpanCommodity Commodity), Attributed> delta) =>

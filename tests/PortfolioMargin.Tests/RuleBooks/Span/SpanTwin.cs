@@ -31,7 +31,7 @@ internal sealed class SpanTwin(SpanParameters parameters, IReadOnlyList<SpanPosi
 
     public (double Initial, double Maintenance) Requirement()
     {
-        var states = parameters.CombinedCommodities.Where(terms => Held(terms).Count > 0).Select(Build).ToList();
+        var states = parameters.CombinedCommodities.Where(terms => Held(terms).Any(position => position.Quantity != 0)).Select(Build).ToList();
         if (parameters.Netting == SpanNetting.Net) Spreads(states);
         return (Total(states, initial: true), Total(states, initial: false));
     }
@@ -48,17 +48,19 @@ internal sealed class SpanTwin(SpanParameters parameters, IReadOnlyList<SpanPosi
             state.Vectors.Add([.. Enumerable.Range(0, 16).Select(s => scan.Sum(position => position.Quantity * position.Losses[s] * money))]);
 
         var months = new SortedDictionary<ContractMonth, (double Long, double Short)>();
+        var nets = new Dictionary<ContractMonth, decimal>();
         foreach (var month in held.GroupBy(position => position.Instrument.ContractMonth!.Value))
         {
             decimal[] deltas = [.. month.Select(position => (decimal)position.Quantity * position.Delta * (decimal)terms.Products.First(product => product.Underlying == position.Instrument.Underlying.Symbol).DeltaScalingFactor)];
+            nets[month.Key] = Rounded(deltas.Sum());
             if (parameters.Netting == SpanNetting.Gross) months[month.Key] = ((double)deltas.Where(d => d > 0).Sum(), (double)-deltas.Where(d => d < 0).Sum());
             else months[month.Key] = ((double)Math.Max(0, Rounded(deltas.Sum())), (double)Math.Max(0, -Rounded(deltas.Sum())));
         }
 
-        state.Net = months.Values.Sum(month => month.Long - month.Short);
+        state.Net = (double)nets.Values.Sum();
         state.Left = state.Net;
         foreach (var tier in terms.InterCommodityTiers)
-            state.Tiers[tier.Number] = months.Where(month => month.Key >= tier.From && month.Key <= tier.To).Sum(month => month.Value.Long - month.Value.Short);
+            state.Tiers[tier.Number] = (double)nets.Where(month => month.Key >= tier.From && month.Key <= tier.To).Sum(month => month.Value);
         state.Charges = money * (Calendar(terms, months, out var taken) + terms.SpotMonths.Where(spot => months.ContainsKey(spot.Month)).Sum(spot =>
             spot.SpreadCharge * taken.GetValueOrDefault(spot.Month)
             + spot.OutrightCharge * ((spot.AppliesTo == SpanCharged.ShortSide ? 0 : months[spot.Month].Long) + (spot.AppliesTo == SpanCharged.LongSide ? 0 : months[spot.Month].Short))));

@@ -41,6 +41,7 @@ public class SpanTwinTest
             line.Amount.Rest.ShouldBe(0, 1e-12 * size, path); // everything is homogeneous, so positions explain every line
 
         var row = result.Risk.Rows[random.Next(result.Risk.Rows.Length)];
+        if (row.Quantity == 0) return; // the first contract may form spreads, so a row of none has no slope of its own
         const double step = 1e-6;
         double up = (With(step) - result.Initial) / step, down = (result.Initial - With(-step)) / step, slope = result.Requirement.Initial.Amount.Slope(row.Index);
         slope.ShouldBeInRange(Math.Min(up, down) - 0.05, Math.Max(up, down) + 0.05, row.ToString()); // of some hundreds per contract; they differ at kinks only
