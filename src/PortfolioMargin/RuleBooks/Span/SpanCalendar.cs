@@ -21,7 +21,8 @@ internal sealed class SpanCalendar(SpanCombinedCommodity commodity, List<SpanMon
 
     private MarginLine? Form(SpanCalendarSpread spread, int number, bool longFirst)
     {
-        List<Demand> demands = [.. spread.Legs.Select(leg => Of(leg, longFirst))];
+        List<Demand> demands = [.. spread.Legs.Select(leg => Of(leg, longFirst)).GroupBy(demand => demand with { PerSpread = 0 })
+            .Select(same => same.Key with { PerSpread = same.Sum(demand => demand.PerSpread) })]; // legs on the same months are added first
         var count = Count(demands);
         if (count.Value <= 0) return null;
         foreach (bool isLong in new[] { true, false }) Take(count, [.. demands.Where(demand => demand.IsLong == isLong)]);

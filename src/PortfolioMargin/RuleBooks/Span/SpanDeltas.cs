@@ -6,6 +6,9 @@ internal static class SpanDeltas
     /// <summary>A sum this small against its terms is what rounding left of zero: a hedged month must not earn or pay by accident.</summary>
     public const double Nothing = 1e-12;
 
+    /// <summary>Decimals that published deltas do not reach: what lies beyond them is binary noise and must not tip a half.</summary>
+    private const int PublishedDecimals = 9;
+
     /// <summary>Beyond this size a double has no decimals worth rounding.</summary>
     private const double LargestWithDecimals = 1e15;
 
@@ -46,11 +49,11 @@ internal static class SpanDeltas
         return sum / total / row.Instrument.Multiplier;
     }
 
-    /// <summary>Rounds in decimal arithmetic: published deltas are decimal numbers, and the 15 digits that are converted tell a half from its binary neighbours.</summary>
+    /// <summary>Rounds in decimal arithmetic: published deltas are decimal numbers, so a half must count as one.</summary>
     private static Attributed Rounded(Attributed delta, SpanParameters parameters)
     {
         if (parameters.DeltaDecimals is not { } decimals || Math.Abs(delta.Value) > LargestWithDecimals) return delta;
-        decimal exact = (decimal)delta.Value, away = Math.Round(exact, decimals, MidpointRounding.AwayFromZero), near = Math.Round(exact, decimals, MidpointRounding.ToZero);
+        decimal exact = Math.Round((decimal)delta.Value, PublishedDecimals), away = Math.Round(exact, decimals, MidpointRounding.AwayFromZero), near = Math.Round(exact, decimals, MidpointRounding.ToZero);
         bool half = Math.Abs(away - exact) == Math.Abs(exact - near);
         double rounded = (double)(half && parameters.DeltaRounding == SpanRounding.HalfTowardZero ? near : away);
         return delta.Mapped(rounded, 1); // what rounding added is explained by no position
