@@ -81,7 +81,7 @@ public sealed class MarginCalculator
         try
         {
             var requirement = RuleBook.Assess(risk);
-            return (requirement, requirement.Equity ?? EquityLine.Of(risk, Haircuts));
+            return (requirement, requirement.Equity ?? EquityLine.Of(risk, Haircuts, requirement.CountsOptionValue));
         }
         catch (OverflowException problem) when (risk.Rows.MaxBy(row => Math.Abs(row.Quantity) * Math.Abs(row.Mark)) is { } largest && !problem.Message.Contains(largest.ToString(), StringComparison.Ordinal))
         {

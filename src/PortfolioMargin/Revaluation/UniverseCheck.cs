@@ -16,7 +16,8 @@ internal static class UniverseCheck
             if (before is not null && SameNeeds(before, instrument)) continue; // canonical order keeps an expiry together
             before = instrument;
             string? gap = null;
-            if (!market.Find(instrument.Underlying, out _)) gap = $"{instrument.Underlying}: spot price";
+            if (!market.Find(instrument.Underlying, out var entry) || (!entry.HasSpot && instrument.Expiry is null)) gap = $"{instrument.Underlying}: spot price";
+            else if (!entry.HasSpot && entry.At(instrument.Expiry!.Value)?.Forward is null) gap = Invariant($"{instrument.Underlying} {instrument.Expiry:yyyy-MM-dd HH:mm}Z: forward");
             else if (instrument is VanillaOption { Expiry: { } expiry } && market.VolatilityOf(instrument.Underlying, expiry) is null && market.YearsTo(expiry) > 0)
                 gap = Invariant($"{instrument.Underlying} {expiry:yyyy-MM-dd HH:mm}Z: volatility");
             if (gap is not null && seen.Add(gap)) missing.Add(gap);

@@ -27,7 +27,8 @@ public sealed class RuleBookCatalog
         .With(new("HouseGrid", [], HouseGridRuleBook.Load))
         .With(new("Okx", OkxRuleBook.ParameterDates, OkxRuleBook.AsOf))
         .With(new("Paradex", ParadexRuleBook.ParameterDates, ParadexRuleBook.AsOf))
-        .With(new("ParadexCross", ParadexCrossRuleBook.ParameterDates, ParadexCrossRuleBook.AsOf));
+        .With(new("ParadexCross", ParadexCrossRuleBook.ParameterDates, ParadexCrossRuleBook.AsOf))
+        .With(new("Span", [], SpanRuleBook.AsOf));
 
     /// <summary>The entries, in ordinal order of names.</summary>
     public IEnumerable<RuleBookEntry> Entries => _entries.Values;
