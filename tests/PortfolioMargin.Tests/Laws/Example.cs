@@ -9,6 +9,12 @@ internal class Example
     /// <summary>Names of the rule books that it is for.</summary>
     protected virtual string[] RuleBooks => [];
 
+    /// <summary>The rule that is tried, where the parameters are the user's and none is shipped.</summary>
+    protected virtual IRuleBook? Rule => null;
+
+    /// <summary>The rule of a type that ships no default.</summary>
+    public static IRuleBook RuleOf(Type type) => Own.Select(example => example.Rule).First(rule => rule?.GetType() == type)!;
+
     /// <summary>The currency of requirements and of base cash.</summary>
     public virtual Currency Cash => new("BTC");
 

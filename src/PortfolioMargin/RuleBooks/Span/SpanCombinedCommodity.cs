@@ -31,7 +31,7 @@ public sealed record SpanCombinedCommodity(
     ImmutableArray<SpanSpotMonth> SpotMonths = default,
     double? ShortOptionMinimum = null,
     ImmutableArray<SpanMinimumTier> ShortOptionMinimumTiers = default,
-    SpanShortOptionMethod ShortOptionMinimumMethod = SpanShortOptionMethod.BothSides,
+    SpanShortOptionMethod ShortOptionMinimumMethod = SpanShortOptionMethod.LargerSide,
     SpanPriceRiskMethod WeightedPriceRiskMethod = SpanPriceRiskMethod.PriceRisk,
     double? ScanRangePerDelta = null,
     bool CapOptionValue = false,

@@ -35,11 +35,11 @@ public enum SpanRounding
 /// <summary>How short options are counted for their minimum.</summary>
 public enum SpanShortOptionMethod
 {
-    /// <summary>Short calls and short puts together.</summary>
-    BothSides,
-
     /// <summary>The larger number of short calls and short puts.</summary>
     LargerSide,
+
+    /// <summary>Short calls and short puts together.</summary>
+    BothSides,
 }
 
 /// <summary>What an inter-commodity credit by deltas is a share of: the weighted futures price risk, money per delta.</summary>
