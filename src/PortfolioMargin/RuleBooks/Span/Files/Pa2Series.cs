@@ -14,9 +14,8 @@ internal sealed class Pa2Series(SpanFileBuilder builder)
         _ = Pa2Products.Type(line, 16);
         _ = (line.Period(19, 25, "future period"), line.Period(28, 34, "option period"));
         var slot = Slot(line, 16, 19, 28);
-        if (slot.Value is not null) throw line.Error("the series is there twice; expected each once");
         double? volatility = line.Decimal(37, 44, 6, "base volatility");
-        slot.Value = new(
+        var series = new SpanFileSeries(
             line.Date(92, "settlement date"),
             line.Decimal(86, 91, 4, "delta scaling factor") ?? 1,
             OwnMultiplier(line),
@@ -26,6 +25,15 @@ internal sealed class Pa2Series(SpanFileBuilder builder)
             line.Letter(164) == 'P',
             volatility == AllNines ? null : Scaled(line, volatility, 146, 148),
             line.Decimal(73, 79, 6, "time to expiry"));
+        slot.Value = slot.Value is { } known ? Agreed(line, known, series) : series;
+    }
+
+    /// <summary>A series may be stated several times with other volatilities, of calls and of puts; in all else the records must agree. The first one is kept.</summary>
+    private SpanFileSeries Agreed(Pa2Line line, SpanFileSeries known, SpanFileSeries series)
+    {
+        if (series with { Volatility = known.Volatility } != known) throw line.Error("the series is there twice, with different terms; expected each once");
+        if (series != known) builder.Findings.Note("series-twice", "series stated again with another base volatility, which is not used", line.Place);
+        return known;
     }
 
     /// <summary>The place of the series that a record names; contracts may come before their series.</summary>

@@ -75,6 +75,13 @@ internal sealed class SpanInput(Stream stream, SpanReadingOptions options, Cance
     private void GuardTokens(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Contains((byte)0)) throw Error("the file holds a zero byte; expected XML in ASCII, Latin-1 or UTF-8");
+        if (_sinceTag + bytes.Length <= LongestToken)
+        {
+            int last = bytes.LastIndexOf((byte)'<'); // no token inside can be too long
+            _sinceTag = last < 0 ? _sinceTag + bytes.Length : bytes.Length - last - 1;
+            return;
+        }
+
         while (!bytes.IsEmpty)
         {
             int tag = bytes.IndexOf((byte)'<');
