@@ -93,17 +93,14 @@ internal static class Pa2Commodities
     public static void Group(Pa2Line line, SpanFileBuilder builder)
     {
         string code = line.Code(3, 5, "combined commodity group");
-        var members = new List<string>();
+        builder.Count(line.Row);
+        if (!builder.Groups.TryGetValue(code, out var members)) builder.Groups.Add(code, members = []);
         for (int first = 13; first <= 67; first += 6)
         {
             if (line.IsBlank(first, first + 5)) continue;
             members.Add(line.Text(first, first + 5));
             builder.Refer(members[^1], builder.At(line.Row, Invariant($"record 5, columns {first}-{first + 5}")));
         }
-
-        int known = builder.Groups.FindIndex(group => group.Code == code);
-        if (known < 0) builder.Groups.Add(new(code, [.. members]));
-        else builder.Groups[known] = new(code, [.. builder.Groups[known].Commodities, .. members]);
     }
 
     private static SpanCommodityDraft Draft(Pa2Line line, SpanFileBuilder builder)

@@ -24,7 +24,7 @@ public sealed class SpanFile
         Contracts = [.. builder.Contracts];
         Commodities = [.. commodities];
         InterCommoditySpreads = [.. builder.Spreads];
-        Groups = [.. builder.Groups];
+        Groups = [.. builder.Groups.Select(group => new SpanFileGroup(group.Key, [.. group.Value]))];
         Parameters = parameters;
         Diagnostics = builder.Findings.ToDiagnostics();
         _revaluer = new(() => new(_contracts.Select(entry => KeyValuePair.Create(entry.Key, Published(entry.Value)))));

@@ -25,7 +25,8 @@ internal sealed class SpanFileBuilder(SpanReadingOptions options)
 
     public List<SpanFileSpread> Spreads { get; } = [];
 
-    public List<SpanFileGroup> Groups { get; } = [];
+    /// <summary>Members of combined commodity groups, by code, in the order of the file.</summary>
+    public OrderedDictionary<string, List<string>> Groups { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Combined commodities in the order in which they were first named.</summary>
     public Dictionary<string, SpanCommodityDraft> Commodities { get; } = new(StringComparer.Ordinal);
@@ -37,6 +38,12 @@ internal sealed class SpanFileBuilder(SpanReadingOptions options)
     {
         if (++_parameters > Options.MaxParameters)
             throw At(row, "").Error(Invariant($"more than {Options.MaxParameters} products, series, commodities, tiers, spreads and legs; raise {nameof(SpanReadingOptions.MaxParameters)} if the file is meant to be that large"));
+    }
+
+    /// <summary>Refuses more tiers or spot months of one commodity than a thousand: they are searched one by one.</summary>
+    public static void Few(int count, TextPlace place)
+    {
+        if (count > 1_000) throw place.Error("more than 1000 tiers or spot months in one combined commodity; this is not a SPAN file");
     }
 
     /// <summary>The draft of a commodity, new where it was not named yet.</summary>
@@ -109,15 +116,18 @@ internal sealed class SpanFileBuilder(SpanReadingOptions options)
 }
 
 /// <summary>Products by what combined commodities call them.</summary>
-internal sealed class SpanProductTable(IEnumerable<SpanFileProduct> products)
+internal sealed class SpanProductTable(List<SpanFileProduct> products)
 {
+    private readonly Dictionary<(string Exchange, string Code, SpanProductType Type, string Family), SpanFileProduct> _exact =
+        products.ToDictionary(product => (product.Exchange, product.Code, product.Type, product.Family));
+
     private readonly ILookup<(string, SpanProductType), SpanFileProduct> _products = products.ToLookup(product => (product.Code, product.Type));
 
     /// <summary>The product; where the record states no exchange or family, there must be one only.</summary>
     public SpanFileProduct Find(SpanProductLink link)
     {
-        SpanFileProduct? found = null;
-        foreach (var product in _products[(link.Code, link.Type)])
+        if (_exact.TryGetValue((link.Exchange, link.Code, link.Type, link.Family), out var found)) return found;
+        foreach (var product in link.Exchange.Length > 0 && link.Family.Length > 0 ? [] : _products[(link.Code, link.Type)])
         {
             if ((link.Exchange.Length > 0 && product.Exchange != link.Exchange) || (link.Family.Length > 0 && product.Family != link.Family)) continue;
             if (found is not null) throw link.Place.Error($"the combined commodity names product {link.Code} {SpanCodes.Text(link.Type)}, of which there are several: {found} and {product}");

@@ -99,14 +99,14 @@ internal sealed class SpanParameterMap
     private ImmutableArray<SpanCombinedCommodityGroup> Groups(Dictionary<string, SpanCombinedCommodity> covered)
     {
         if (_builder.Groups.Count == 0) return [];
-        var members = _builder.Groups.SelectMany(group => group.Commodities).Where(covered.ContainsKey).ToList();
+        var members = _builder.Groups.SelectMany(group => group.Value).Where(covered.ContainsKey).ToList();
         if (members.Count == covered.Count && members.Distinct(StringComparer.Ordinal).Count() == members.Count)
         {
-            var groups = _builder.Groups.Select(group => (group.Code, Members: group.Commodities.Where(covered.ContainsKey))).Where(group => group.Members.Any());
-            return [.. groups.Select(group => new SpanCombinedCommodityGroup(group.Code, [.. group.Members]))];
+            var groups = _builder.Groups.Select(group => new SpanCombinedCommodityGroup(group.Key, [.. group.Value.Where(covered.ContainsKey)]));
+            return [.. groups.Where(group => !group.CombinedCommodities.IsEmpty)];
         }
 
-        _builder.Findings.Warn("groups-not-used", "set of combined commodity groups that does not hold each combined commodity once; one group of all is used", string.Join(", ", _builder.Groups.Take(5).Select(group => group.Code)));
+        _builder.Findings.Warn("groups-not-used", "set of combined commodity groups that does not hold each combined commodity once; one group of all is used", string.Join(", ", _builder.Groups.Keys.Take(5)));
         return [];
     }
 

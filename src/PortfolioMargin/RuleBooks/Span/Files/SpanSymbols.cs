@@ -17,10 +17,11 @@ internal static class SpanSymbols
             foreach (var product in group) symbols.Add(product, product.Code);
         }
 
+        var families = products.CountBy(product => (product.Exchange, product.Code, product.Type)).ToDictionary();
         foreach (var product in groups.Where(group => !Share(group, homes)).SelectMany(group => group))
         {
             string full = $"{product.Exchange}:{product.Code}:{SpanCodes.Text(product.Type)}";
-            if (products.Count(other => other.Code == product.Code && other.Exchange == product.Exchange && other.Type == product.Type) > 1) full = $"{full}:{product.Family}";
+            if (families[(product.Exchange, product.Code, product.Type)] > 1) full = $"{full}:{product.Family}";
             string symbol = full;
             for (int i = 2; !taken.Add(symbol); i++) symbol = Invariant($"{full}#{i}");
             symbols.Add(product, symbol);

@@ -34,7 +34,7 @@ internal static class SpanXmlCommodities
         switch (cursor.Name)
         {
             case "currency": draft.Currency = cursor.Text(); break;
-            case "riskExponent": draft.RiskExponent = 0; _ = cursor.Whole(); break; // arrays of XML files are written in full
+            case "riskExponent": _ = cursor.Number(); break; // arrays of XML files are written in full
             case "capAnov": draft.CapOptionValue = cursor.Whole() != 0; break;
             case "procMeth": Known(cursor, draft, "processing method", "NORMAL"); break;
             case "spotMeth": Known(cursor, draft, "spot month method", "NORMAL"); break;
@@ -121,6 +121,7 @@ internal static class SpanXmlCommodities
             if (tier.Number == 0) continue; // all periods: what no tier says otherwise
             if (tier.From.IsNone || tier.To.IsNone || tier.To.Month < tier.From.Month) throw place.Error("the tier does not run from a period to a later one");
             if (tiers.Exists(known => known.Number == tier.Number)) throw place.Error(Invariant($"tier {tier.Number} is there twice; expected each once"));
+            SpanFileBuilder.Few(tiers.Count, place);
             tiers.Add(tier);
         }
     }
@@ -142,6 +143,7 @@ internal static class SpanXmlCommodities
             if (tier.Number == 0 || tier.From.IsNone) draft.ShortOptionMinimum = tier.Rate.Value;
             else if (draft.ShortOptionTiers.Exists(known => known.Number == tier.Number)) throw place.Error(Invariant($"tier {tier.Number} is there twice; expected each once"));
             else draft.ShortOptionTiers.Add(tier);
+            SpanFileBuilder.Few(draft.ShortOptionTiers.Count, place);
         }
     }
 
@@ -187,6 +189,7 @@ internal static class SpanXmlCommodities
         }
 
         if (period.IsNone) throw place.Error("the delivery charge has no period (element pe)");
+        SpanFileBuilder.Few(draft.SpotMonths.Count, place);
         int known = draft.SpotMonths.FindIndex(spot => spot.Period == period);
         if (known < 0) draft.SpotMonths.Add(new(period, spread, outright));
         else if (number == builder.Options.RateNumber) draft.SpotMonths[known] = new(period, spread, outright);

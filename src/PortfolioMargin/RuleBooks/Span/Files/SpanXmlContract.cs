@@ -15,7 +15,8 @@ internal sealed class SpanXmlContract(SpanXmlCursor cursor, SpanFileBuilder buil
     private double? _arrayDelta;
     private bool _isChosenArray;
 
-    public TextPlace Start { get; init; }
+    /// <summary>Line that the element begins on.</summary>
+    public long Row { get; init; }
 
     public string Id { get; private set; } = "";
 
@@ -125,7 +126,6 @@ internal sealed class SpanXmlContract(SpanXmlCursor cursor, SpanFileBuilder buil
     private void Array()
     {
         int depth = cursor.Depth, number = builder.Options.RateNumber, count = 0;
-        var place = cursor.Place;
         double[] losses = new double[16];
         double? delta = null;
         while (cursor.Next(depth))
@@ -134,13 +134,13 @@ internal sealed class SpanXmlContract(SpanXmlCursor cursor, SpanFileBuilder buil
             {
                 case "r": number = cursor.Whole(); break;
                 case "a" when count < losses.Length: losses[count++] = cursor.Number(); break;
-                case "a": throw place.Error("the risk array has more than 16 values");
+                case "a": throw cursor.Place.Error("the risk array has more than 16 values");
                 case "d": delta = cursor.Number(); break;
                 default: cursor.Unknown(); break;
             }
         }
 
-        if (count != losses.Length) throw place.Error(Invariant($"the risk array has {count} values; expected 16"));
+        if (count != losses.Length) throw cursor.Place.Error(Invariant($"the risk array has {count} values; expected 16"));
         bool chosen = number == builder.Options.RateNumber;
         if (Losses is not null && !(chosen && !_isChosenArray)) return;
         (Losses, _arrayDelta, _isChosenArray) = (losses, delta, chosen);

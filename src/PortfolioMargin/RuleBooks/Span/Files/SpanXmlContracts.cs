@@ -49,14 +49,15 @@ internal sealed class SpanXmlContracts(SpanXmlCursor cursor, SpanFileBuilder bui
 
             if (options.Count + builder.Contracts.Count >= builder.Options.MaxContracts)
                 throw cursor.Place.Error(Invariant($"more than {builder.Options.MaxContracts} contracts; raise {nameof(SpanReadingOptions.MaxContracts)} if the file is meant to be that large"));
-            var option = new SpanXmlContract(cursor, builder) { Start = cursor.Place };
+            var option = new SpanXmlContract(cursor, builder) { Row = cursor.Row };
             option.Read();
             options.Add(option);
         }
 
         if (terms.Period.IsNone) throw place.Error("the series has no period (element pe)");
         var slot = terms.Slot();
-        var made = options.ConvertAll(option => Option(product, terms, option, slot));
+        string path = place.Column + "/opt";
+        var made = options.ConvertAll(option => Option(product, terms, option, slot, builder.At(option.Row, path)));
         if (product.Type == SpanProductType.OptionOnFuture) _series.Add(([.. made], [.. terms.Underlyings], place));
     }
 
@@ -79,13 +80,13 @@ internal sealed class SpanXmlContracts(SpanXmlCursor cursor, SpanFileBuilder bui
         }
     }
 
-    private SpanFileContract Option(SpanFileProduct product, SpanXmlContract series, SpanXmlContract option, SpanSeriesSlot slot)
+    private SpanFileContract Option(SpanFileProduct product, SpanXmlContract series, SpanXmlContract option, SpanSeriesSlot slot, TextPlace place)
     {
-        if (option.Right is not { } right) throw option.Start.Error("the option has no right (element o)");
-        if (option.Strike is not { } strike) throw option.Start.Error("the option has no strike (element k)");
-        if (option.Losses is not { } losses) throw option.Start.Error(Invariant($"{product} {series.Period} {(right == OptionRight.Call ? "C" : "P")}{strike:R} has no risk array (element ra)"));
-        if (option.Delta is not { } delta) throw option.Start.Error("the option has no composite delta (element d of ra)");
-        var made = new SpanFileContract(new(product, default, series.Period, right, strike), losses, slot, option.Start.Row)
+        if (option.Right is not { } right) throw place.Error("the option has no right (element o)");
+        if (option.Strike is not { } strike) throw place.Error("the option has no strike (element k)");
+        if (option.Losses is not { } losses) throw place.Error(Invariant($"{product} {series.Period} {(right == OptionRight.Call ? "C" : "P")}{strike:R} has no risk array (element ra)"));
+        if (option.Delta is not { } delta) throw place.Error("the option has no composite delta (element d of ra)");
+        var made = new SpanFileContract(new(product, default, series.Period, right, strike), losses, slot, option.Row)
         {
             Strike = strike,
             CompositeDelta = delta,
@@ -93,7 +94,7 @@ internal sealed class SpanXmlContracts(SpanXmlCursor cursor, SpanFileBuilder bui
             Volatility = option.Volatility,
             OwnMultiplier = option.Multiplier,
         };
-        builder.Add(made, option.Start);
+        builder.Add(made, place);
         return made;
     }
 }

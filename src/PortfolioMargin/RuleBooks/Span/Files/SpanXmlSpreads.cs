@@ -10,6 +10,7 @@ internal static class SpanXmlSpreads
     {
         var place = cursor.Place;
         var (spread, method) = Spread(cursor, builder);
+        if (spread is null) return;
         if (method != "F") draft.NotCovered.Add($"calendar spread charge method {method}");
         if (spread.Legs.Any(leg => leg.Commodity != draft.Code)) throw place.Error($"a calendar spread of {draft.Code} has a leg of another combined commodity");
         if (spread.Legs.Any(leg => leg.Tier == 0 && leg.Period.IsNone)) draft.NotCovered.Add("calendar spread of all periods (tier 0)");
@@ -31,6 +32,7 @@ internal static class SpanXmlSpreads
             string kind = cursor.Name;
             var place = cursor.Place;
             var (spread, method) = Spread(cursor, builder);
+            if (spread is null) continue; // a clearing house without such spreads writes an empty one
             foreach (var leg in spread.Legs) builder.Refer(leg.Commodity, place, leg.Tier);
             builder.Spreads.Add(spread with
             {
@@ -49,7 +51,7 @@ internal static class SpanXmlSpreads
         return spread.Legs.Any(leg => !leg.Period.IsNone) ? "a spread between commodities with legs of periods" : "";
     }
 
-    private static (SpanFileSpread Spread, string Method) Spread(SpanXmlCursor cursor, SpanFileBuilder builder)
+    private static (SpanFileSpread? Spread, string Method) Spread(SpanXmlCursor cursor, SpanFileBuilder builder)
     {
         builder.Count(cursor.Row);
         var place = cursor.Place;
@@ -70,6 +72,7 @@ internal static class SpanXmlSpreads
             }
         }
 
+        if (priority is null && rate.Value is null && legs.Count == 0) return (null, method);
         if (priority is null) throw place.Error("the spread has no priority (element spread)");
         if (rate.Value is not { } amount) throw place.Error("the spread has no rate (element rate)");
         if (legs.Count < 2) throw place.Error("the spread has fewer than two legs", legs.Count.ToString(CultureInfo.InvariantCulture));
