@@ -174,7 +174,7 @@ public sealed class SpanFileCoverageTest
         file.Parameters.CombinedCommodities[0].Products.Select(product => product.Underlying).ShouldBe(["XCH:GD:FUT", "OGD"]);
 
         // Both months of the options end on one day and are counted in one month.
-        string[] same = [.. Lines.Where(line => !line.StartsWith("B XCHOGD", StringComparison.Ordinal)).Select(line => line.Replace("203103   203103", "203106W1 203106W1", StringComparison.Ordinal).Replace("OOFC203106   203106", "OOFC203106W2 203106W2", StringComparison.Ordinal).Replace("OOFP203106   203106", "OOFP203106W2 203106W2", StringComparison.Ordinal))];
+        string[] same = [.. Lines.Where(line => !line.StartsWith("B XCHOGD", StringComparison.Ordinal)).Select(line => line.Replace("203103   203103  ", "203106W1 203106W1", StringComparison.Ordinal).Replace("OOFC203106   203106  ", "OOFC203106W2 203106W2", StringComparison.Ordinal).Replace("OOFP203106   203106  ", "OOFP203106W2 203106W2", StringComparison.Ordinal))];
         var twins = Read(same);
         twins.Diagnostics.ShouldContain(finding => finding.Code == "contract-without-instrument" && finding.Message.StartsWith("12 x contract whose terms are those of another", StringComparison.Ordinal));
         twins.Contracts.Count(contract => contract.Instrument is not null).ShouldBe(8);
