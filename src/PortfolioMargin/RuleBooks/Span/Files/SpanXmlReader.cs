@@ -111,7 +111,8 @@ internal sealed class SpanXmlReader
                 case "exchange": _products.Exchange(); break;
                 case "interSpreads": SpanXmlSpreads.BetweenCommodities(_cursor, _builder); break;
                 case "name" or "isContractScale" or "isNetMargin" or "finalizeMeth" or "oopDeltaMeth" or "capAnov" or "lookAheadYears" or "lookAheadDays" or "daysPerYear"
-                    or "limitSubAccountOffset" or "curConv" or "pbRateDef" or "pointDef": _cursor.Skip(); break;
+                    or "limitSubAccountOffset" or "curConv" or "pbRateDef" or "pointDef":
+                    _cursor.Skip(); break;
                 default: _cursor.Unknown(); break;
             }
         }
