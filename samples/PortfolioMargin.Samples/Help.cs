@@ -20,6 +20,7 @@ internal static class Help
                      (without a board: the embedded one, its BTC positions as linear contracts)
               cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?
               check FILE|FOLDER ... [--json]                        margin cases, line by line
+              span FILE                                             a clearing house's SPAN file (PA2 or XML): what it holds, the margin of one contract each
               about                                                 runtime, vector width, fingerprint of the quick start
 
             Exit codes: 0 done, 1 a check disagrees or data is wrong, 2 the command line is wrong.

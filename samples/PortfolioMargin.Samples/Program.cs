@@ -14,6 +14,7 @@ try
         ["compare", .. var rest] => CompareCommand.Run(new(rest)),
         ["cover", .. var rest] => CoverCommand.Run(new(rest)),
         ["check", .. var rest] => CheckCommand.Run(new(rest)),
+        ["span", .. var rest] => SpanCommand.Run(new(rest)),
         ["about"] => AboutCommand.Run(),
         _ => throw new UsageException($"There is no command \"{args[0]}\"."),
     };

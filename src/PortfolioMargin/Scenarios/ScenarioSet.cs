@@ -9,7 +9,7 @@ public sealed class ScenarioSet
 {
     private readonly ImmutableArray<NamedRows> _default;
     private readonly ImmutableDictionary<string, ImmutableDictionary<string, NamedRows>> _own; // by symbol, then by range
-    private readonly Dictionary<string, NamedRows> _rows = new(StringComparer.Ordinal); // by symbol, all ranges together
+    private readonly Lazy<Dictionary<string, NamedRows>> _rows; // by symbol, all ranges together; made on first use, since a set of many underlyings is built up one by one
     private readonly ImmutableArray<Scenario> _defaultRows;
 
     private ScenarioSet(ImmutableArray<NamedRows> ranges, ImmutableDictionary<string, ImmutableDictionary<string, NamedRows>> own, Valuation valuation)
@@ -18,7 +18,8 @@ public sealed class ScenarioSet
         _own = own;
         Valuation = valuation;
         _defaultRows = Together(ranges);
-        foreach (var (symbol, rows) in own) _rows.Add(symbol, new(symbol, Together(ranges.Select(range => rows.GetValueOrDefault(range.Name, range)))));
+        _rows = new(() => own.ToDictionary(
+            entry => entry.Key, entry => new NamedRows(entry.Key, Together(ranges.Select(range => entry.Value.GetValueOrDefault(range.Name, range)))), StringComparer.Ordinal));
     }
 
     /// <summary>The range that <see cref="Of"/> and <see cref="Grid"/> fill.</summary>
@@ -96,7 +97,7 @@ public sealed class ScenarioSet
     /// <summary>All rows that an underlying feels, range after range.</summary>
     /// <param name="underlying">The underlying.</param>
     /// <returns>Its rows; empty for <see cref="None"/>.</returns>
-    public ImmutableArray<Scenario> RowsFor(Underlying underlying) => _rows.TryGetValue(underlying.Symbol, out var own) ? own.Rows : _defaultRows;
+    public ImmutableArray<Scenario> RowsFor(Underlying underlying) => _rows.Value.TryGetValue(underlying.Symbol, out var own) ? own.Rows : _defaultRows;
 
     /// <summary>Which rows of an underlying a named range covers.</summary>
     /// <param name="range">The range.</param>
