@@ -63,6 +63,46 @@ public sealed record TailMeasure
         return RowsOf(profitAndLoss, shares).LossOf(profitAndLoss);
     }
 
+    /// <summary>The measure of a normal loss, in closed form.</summary>
+    /// <param name="mean">Mean of the loss, loss positive.</param>
+    /// <param name="standardDeviation">Above 0.</param>
+    /// <returns>The loss; conventions for samples do not matter.</returns>
+    public double OfNormal(double mean, double standardDeviation)
+    {
+        double tail = (double)(1 - _confidence), z = -Elementary.NormalInverse(tail);
+        return Guard.Finite(mean, nameof(mean)) + (Guard.Positive(standardDeviation, nameof(standardDeviation)) * (Tail is null ? z : Elementary.NormalPdf(z) / tail));
+    }
+
+    /// <summary>The measure of a Student loss, in closed form.</summary>
+    /// <param name="degreesOfFreedom">Above 0; above 1 for an expected shortfall.</param>
+    /// <param name="location">Middle of the loss, loss positive.</param>
+    /// <param name="scale">Above 0; the standard deviation is this x sqrt(nu/(nu - 2)).</param>
+    /// <returns>The loss; conventions for samples do not matter.</returns>
+    public double OfStudentT(double degreesOfFreedom, double location, double scale)
+    {
+        double nu = Guard.InRange(degreesOfFreedom, Math.BitIncrement(Tail is null ? 0.1 : 1), 1e6, nameof(degreesOfFreedom)), tail = (double)(1 - _confidence);
+        var student = new StudentDistribution(nu);
+        double t = -student.Quantile(tail);
+        return Guard.Finite(location, nameof(location))
+            + (Guard.Positive(scale, nameof(scale)) * (Tail is null ? t : student.Pdf(t) / tail * ((nu + (t * t)) / (nu - 1))));
+    }
+
+    /// <summary>The measure of the loss V (1 - e^(mean + deviation z)) of a long position, z standard normal, in closed form.</summary>
+    /// <param name="value">What the position is worth, V; above 0.</param>
+    /// <param name="mean">Mean of the logarithmic return.</param>
+    /// <param name="deviation">Standard deviation of the logarithmic return, above 0.</param>
+    /// <returns>The loss, at most the value.</returns>
+    public double OfLognormal(double value, double mean, double deviation)
+    {
+        double tail = (double)(1 - _confidence), z = Elementary.NormalInverse(tail);
+        Guard.Positive(deviation, nameof(deviation));
+        Guard.Finite(mean, nameof(mean));
+        double loss = Tail is null
+            ? -Elementary.Expm1(mean + (deviation * z))
+            : 1 - (Elementary.Exp(mean + (deviation * deviation / 2)) * Elementary.NormalCdf(z - deviation) / tail);
+        return Guard.Positive(value, nameof(value)) * loss;
+    }
+
     /// <summary>The measure of a group over some of its scenarios, all equally likely; their weights as dampeners are not applied.</summary>
     /// <param name="group">The group.</param>
     /// <param name="scenarios">Rows of the group's scenarios, such as <see cref="ScenarioSet.Named"/>.</param>

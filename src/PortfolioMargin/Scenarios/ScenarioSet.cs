@@ -82,6 +82,13 @@ public sealed class ScenarioSet
     /// <returns>The set.</returns>
     public static ScenarioSet Historical(JointReturns returns) => None.AddHistory(MainRange, returns);
 
+    /// <summary>Scenarios drawn from a model, as range <see cref="MainRange"/>: the same bits for a seed on any machine and any number of threads.</summary>
+    /// <param name="model">The joint distribution.</param>
+    /// <param name="count">Number of scenarios.</param>
+    /// <param name="seed">Where the generator starts.</param>
+    /// <returns>The set.</returns>
+    public static ScenarioSet MonteCarlo(MonteCarloModel model, int count, long seed) => Historical(Guard.NotNull(model, nameof(model)).Draw(count, seed));
+
     /// <summary>Adds a range of rows from joint returns, such as a stressed period.</summary>
     /// <param name="range">Its name; not there yet.</param>
     /// <param name="returns">The returns; of every underlying that the ranges before it name, where those come from returns.</param>

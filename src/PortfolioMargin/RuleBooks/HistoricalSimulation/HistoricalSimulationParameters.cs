@@ -116,12 +116,16 @@ public sealed record SimulationFilter(
     double? VolatilityCap = null,
     [property: System.Text.Json.Serialization.JsonConverter(typeof(SeedVarianceConverter))] double? SeedVariance = null)
 {
-    internal VolatilityFilter Filter { get; } = VolatilityFilter.Ewma(Decay ?? throw new ArgumentException("filter has no \"decay\"; state it, such as 0.97.", nameof(Decay)), SeedVariance) with
+    internal VolatilityFilter Filter { get; } = Of(Decay, SeedVariance) with
     {
         Blend = Guard.Fraction(Blend, "filter.blend"),
         Floor = Guard.NonNegative(VolatilityFloor, "filter.volatilityFloor"),
         Cap = VolatilityCap is { } cap ? Guard.Positive(cap, "filter.volatilityCap") : null,
     };
+
+    private static VolatilityFilter Of(double? decay, double? seedVariance) => decay is { } stated
+        ? VolatilityFilter.Ewma(stated, seedVariance)
+        : seedVariance is null ? VolatilityFilter.Garch() : throw new ArgumentException("filter.seedVariance belongs to a \"decay\"; a GARCH starts from the mean square.", nameof(seedVariance));
 }
 
 /// <summary>Underlyings that net with each other.</summary>

@@ -95,6 +95,8 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
         int rows = _scenarios.RowsFor(new(Parameters.Samples.Keys.First()))[_scenarios.Named(ScenarioSet.MainRange, new(Parameters.Samples.Keys.First()))].Length;
         if (rows * (1 - confidence) < 1)
             yield return Diagnostic.Warning("thin-tail", Invariant($"The sample has {rows} rows: at a confidence of {confidence:R} the measure is that of its single worst row, or reaches beyond it. Use a longer history or a lower confidence."));
+        if (Parameters.MonteCarlo is { Repair: true } drawn)
+            foreach (var finding in HistoricalSimulationScenarios.Model(drawn, Parameters).Correlation.Diagnostics) yield return finding;
         if (Parameters.AntiProcyclicality is { Option: SimulationAntiProcyclicalityOption.Floor } floor && floor.History.Values.First().Spot.Length is var length and < TenYears)
             yield return Diagnostic.Information("short-floor", Invariant($"The history of the floor has {length} rows; ten years of days are about {TenYears}."));
     }

@@ -12,7 +12,7 @@ internal static class HistoricalSimulationScenarios
 
     public static ScenarioSet Of(HistoricalSimulationParameters parameters)
     {
-        var current = Returns(parameters.History, parameters);
+        var current = parameters.MonteCarlo is { } drawn ? Model(drawn, parameters).Draw(drawn.Count, drawn.Seed) : Returns(parameters.History, parameters);
         if (parameters.Filter is { } filter) current = current.Filtered(filter.Filter);
         var set = ScenarioSet.Historical(OverHorizon(current, parameters));
         if (parameters.Stressed is { } stress)
@@ -25,6 +25,28 @@ internal static class HistoricalSimulationScenarios
         if (parameters.AntiProcyclicality is { Option: SimulationAntiProcyclicalityOption.Floor } floor)
             set = set.AddHistory(FloorRange, OverHorizon(Returns(floor.History, parameters), parameters));
         return set.ValuedBy(Valued);
+    }
+
+    /// <summary>The joint distribution that a user describes.</summary>
+    public static MonteCarloModel Model(SimulationMonteCarlo drawn, HistoricalSimulationParameters parameters)
+    {
+        var rows = drawn.Correlation.Select(row => (IReadOnlyList<double>)row).ToList();
+        var correlation = drawn.Repair ? CorrelationMatrix.Nearest(rows) : CorrelationMatrix.Of(rows);
+        var kind = parameters.ReturnKind == SimulationReturns.Simple ? ReturnKind.Relative : ReturnKind.Logarithmic;
+        return new(correlation, drawn.Underlyings.Select(symbol => Marginal(symbol, kind, drawn)))
+        {
+            CopulaDegreesOfFreedom = drawn.DegreesOfFreedom,
+            Antithetic = drawn.Antithetic,
+            MomentMatched = drawn.MomentMatched,
+        };
+    }
+
+    private static MarginalReturns Marginal(string symbol, ReturnKind kind, SimulationMonteCarlo drawn)
+    {
+        var one = drawn.Marginals[symbol];
+        return one.DegreesOfFreedom is { } degrees
+            ? MarginalReturns.StudentT(RiskFactor.Spot(new(symbol)), kind, degrees, one.StandardDeviation, one.Mean)
+            : MarginalReturns.Normal(RiskFactor.Spot(new(symbol)), kind, one.StandardDeviation, one.Mean);
     }
 
     private static JointReturns Returns(ImmutableSortedDictionary<string, SimulationHistory> history, HistoricalSimulationParameters parameters)

@@ -44,7 +44,28 @@ public sealed record SimulationMonteCarlo(
     double? DegreesOfFreedom = null,
     bool Antithetic = false,
     bool MomentMatched = false,
-    bool Repair = false);
+    bool Repair = false)
+{
+    /// <summary>Symbols, in the order of the correlation.</summary>
+    public ImmutableArray<string> Underlyings { get; } = Underlyings.IsDefaultOrEmpty || Underlyings.Distinct(StringComparer.Ordinal).Count() < Underlyings.Length
+        ? throw new ArgumentException("monteCarlo.underlyings must name at least one underlying, none twice.", nameof(Underlyings))
+        : Underlyings;
+
+    /// <summary>Of the normal variables, or the dispersion of the Student variables.</summary>
+    public ImmutableArray<ImmutableArray<double>> Correlation { get; } = Correlation.IsDefaultOrEmpty || Correlation.Any(row => row.IsDefault)
+        ? throw new ArgumentException("monteCarlo.correlation needs a row of numbers for each underlying.", nameof(Correlation))
+        : Correlation;
+
+    /// <summary>Distribution by underlying.</summary>
+    public ImmutableSortedDictionary<string, SimulationMarginal> Marginals { get; } = Underlyings.FirstOrDefault(symbol => !Marginals.ContainsKey(symbol)) is { } bare
+        ? throw new ArgumentException($"monteCarlo.marginals lacks {bare}; give each underlying a distribution.", nameof(Marginals))
+        : Marginals.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>Of the Student copula.</summary>
+    public double? DegreesOfFreedom { get; } = (Copula == SimulationCopula.StudentT) == (DegreesOfFreedom is not null)
+        ? DegreesOfFreedom is { } degrees ? Guard.InRange(degrees, 0.1, 1e6, "monteCarlo.degreesOfFreedom") : null
+        : throw new ArgumentException("monteCarlo.degreesOfFreedom belongs to the copula studentT, which needs it.", nameof(DegreesOfFreedom));
+}
 
 /// <summary>Distribution of one underlying's return.</summary>
 /// <param name="Kind">Which.</param>

@@ -46,6 +46,14 @@ public sealed class FactorReturns
         return Kind == ReturnKind.Relative ? sum - 1 : sum;
     }
 
+    /// <summary>The move from one value to the next.</summary>
+    internal static double Between(double from, double to, ReturnKind kind, RiskFactor factor, DateOnly day)
+    {
+        if (kind == ReturnKind.Absolute) return to - from;
+        if (from > 0 && (to > 0 || kind == ReturnKind.Relative)) return kind == ReturnKind.Relative ? (to / from) - 1 : Elementary.Log(to / from);
+        throw new ArgumentException(Invariant($"{factor} goes from {from:R} to {to:R} on {day:yyyy-MM-dd}, which has no {(kind == ReturnKind.Relative ? "relative" : "logarithmic")} return; use {nameof(ReturnKind.Absolute)} returns, or drop the day."));
+    }
+
     /// <summary>A relative move that has the effect of one of these.</summary>
     internal double Relative(int row) => Kind == ReturnKind.Logarithmic ? Elementary.Expm1(Values[row]) : Values[row];
 }

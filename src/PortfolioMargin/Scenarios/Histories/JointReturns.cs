@@ -55,6 +55,24 @@ public sealed class JointReturns
     /// <exception cref="ArgumentException">There is no series or row, numbers of rows differ, or a factor comes twice.</exception>
     public static JointReturns Of(params IEnumerable<FactorReturns> series) => new([.. Guard.NotNull(series, nameof(series))], []);
 
+    /// <summary>The returns of a history, dated by the day that they end on.</summary>
+    /// <param name="history">The history; intervals that its rules dropped have no return.</param>
+    /// <param name="prices">How moves of prices are counted.</param>
+    /// <param name="volatilities">How moves of volatilities are counted. Rates move absolutely.</param>
+    /// <returns>The joint returns.</returns>
+    /// <exception cref="ArgumentException">No interval is left, or a value that is not above 0 has no such return; the message names factor and day.</exception>
+    public static JointReturns From(MarketHistory history, ReturnKind prices = ReturnKind.Logarithmic, ReturnKind volatilities = ReturnKind.Relative)
+    {
+        Guard.NotNull(history, nameof(history));
+        List<int> days = [.. Enumerable.Range(1, history.Dates.Length - 1).Where(day => !history.Breaks[day])];
+        return Of(history.Factors.Select(factor =>
+        {
+            var kind = factor.Kind switch { RiskFactorKind.Spot => prices, RiskFactorKind.Volatility => volatilities, _ => ReturnKind.Absolute };
+            double[] values = history[factor].ToArray();
+            return new FactorReturns(factor, kind, days.Select(day => FactorReturns.Between(values[day - 1], values[day], kind, factor, history.Dates[day])));
+        })).Dated(days.Select(day => history.Dates[day]));
+    }
+
     /// <summary>The same rows with the days that they end on.</summary>
     /// <param name="dates">One date per row, ascending.</param>
     /// <returns>The dated returns.</returns>
@@ -88,6 +106,42 @@ public sealed class JointReturns
         if (Dates.IsEmpty) throw new InvalidOperationException($"The rows have no dates; state them with {nameof(Dated)}.");
         int start = Dates.Count(day => day < first), end = Dates.Count(day => day <= last);
         return start < end ? Rows(start..end) : throw new ArgumentException(Invariant($"No row ends between {first:yyyy-MM-dd} and {last:yyyy-MM-dd}; the rows run from {Dates[0]:yyyy-MM-dd} to {Dates[^1]:yyyy-MM-dd}."), nameof(first));
+    }
+
+    /// <summary>The window of some rows that a measure finds worst: how a stressed period is chosen. The first one where several are equal.</summary>
+    /// <param name="rows">Length of the window, 1 to the number of rows.</param>
+    /// <param name="loss">What a window would cost, such as the requirement of a book on it.</param>
+    /// <param name="step">Rows from the beginning of a window to that of the next.</param>
+    /// <returns>The window.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The window is longer than the rows.</exception>
+    public JointReturns WorstWindow(int rows, Func<JointReturns, double> loss, int step = 1)
+    {
+        Guard.NotNull(loss, nameof(loss));
+        if (rows < 1 || rows > Count) throw new ArgumentOutOfRangeException(nameof(rows), rows, Invariant($"A window of {rows} rows; expected 1 to {Count}, the number of rows."));
+        if (step < 1) throw new ArgumentOutOfRangeException(nameof(step), step, "Windows must begin at least one row apart.");
+        JointReturns? worst = null;
+        double largest = double.NegativeInfinity;
+        for (int start = 0; start + rows <= Count; start += step)
+        {
+            var window = Rows(start..(start + rows));
+            double cost = Guard.Finite(loss(window), "loss of a window");
+            if (worst is null || cost > largest) (worst, largest) = (window, cost);
+        }
+
+        return worst!;
+    }
+
+    /// <summary>Weights that fall with age: decay to the power of the rows that follow, so that the newest row weighs 1 (age-weighted historical simulation;
+    /// J. Boudoukh, M. Richardson, R. Whitelaw 1998).</summary>
+    /// <param name="decay">Above 0, at most 1; 1 weighs all alike.</param>
+    /// <returns>One weight per row, for <see cref="ScenarioSet"/> users to pass to a tail measure.</returns>
+    public ImmutableArray<double> AgeWeights(double decay)
+    {
+        if (!(decay > 0 && decay <= 1)) throw new ArgumentOutOfRangeException(nameof(decay), decay, Invariant($"decay is {decay:R}; expected a number above 0, at most 1, such as 0.98."));
+        double[] weights = new double[Count];
+        weights[^1] = 1;
+        for (int row = Count - 2; row >= 0; row--) weights[row] = weights[row + 1] * decay;
+        return [.. weights];
     }
 
     /// <summary>Every return times a factor: the square root of a horizon, a stress.</summary>

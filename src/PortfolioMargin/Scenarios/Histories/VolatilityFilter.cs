@@ -25,6 +25,10 @@ public abstract record VolatilityFilter
     /// <returns>The filter.</returns>
     public static VolatilityFilter Ewma(double decay, double? seedVariance = null) => new EwmaFilter(decay, seedVariance);
 
+    /// <summary>A GARCH(1,1) fitted to each series by maximum likelihood: v' = omega + alpha r^2 + beta v from the mean square on.</summary>
+    /// <returns>The filter.</returns>
+    public static VolatilityFilter Garch() => new GarchFilter();
+
     /// <summary>Variances, [row]: that of a row stands before its return, the last one, after all returns, is that of now. One more than returns.</summary>
     internal abstract double[] Variances(ReadOnlySpan<double> returns, string name);
 
@@ -55,5 +59,10 @@ public abstract record VolatilityFilter
         public double? SeedVariance { get; } = SeedVariance is { } seed ? Guard.Positive(seed, "seedVariance") : null;
 
         internal override double[] Variances(ReadOnlySpan<double> returns, string name) => EwmaSeries.Variances(returns, Decay, SeedVariance ?? EwmaSeries.MeanSquare(returns));
+    }
+
+    private sealed record GarchFilter : VolatilityFilter
+    {
+        internal override double[] Variances(ReadOnlySpan<double> returns, string name) => GarchFit.To(returns, name).Variances(returns, EwmaSeries.MeanSquare(returns));
     }
 }
