@@ -10,7 +10,7 @@ internal static class SampleTail
     /// <param name="type">1 to 9.</param>
     public static TailRows Quantile(ReadOnlySpan<double> profits, decimal confidence, int type)
     {
-        var (lower, weight) = Position(profits.Length, confidence, type);
+        var (lower, weight) = RankOf(profits.Length, confidence, type);
         double[] sorted = Sorted(profits);
         int first = Row(profits, OfRank(lower)), second = Row(profits, OfRank(lower + 1));
         if (weight == 0 || first == second) return TailRows.Single(first);
@@ -21,9 +21,9 @@ internal static class SampleTail
     }
 
     /// <summary>Rank j and weight w of x_(j+1) in (1 - w) x_(j) + w x_(j+1); j may lie outside 1..n.</summary>
-    public static (long Lower, double Weight) Position(int count, decimal confidence, int type)
+    public static (long Lower, double Weight) RankOf(int count, decimal confidence, int type)
     {
-        // Every position is a fraction whose numerator is exact; the thirds of type 8 are kept as such.
+        // Every rank is a fraction whose numerator is exact; the thirds of type 8 are kept as such.
         decimal times = count * confidence;
         (decimal numerator, decimal denominator) = type switch
         {

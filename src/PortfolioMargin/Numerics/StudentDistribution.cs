@@ -6,6 +6,11 @@ internal readonly struct StudentDistribution
 {
     private const double RootPi = 1.772453850905516;
 
+    /// <summary>Relative step after which the next one would be its square.</summary>
+    private const double Settled = 1e-12;
+
+    private const int MostSteps = 60;
+
     private readonly double _nu;
     private readonly double _ratio; // Gamma((nu + 1)/2) / Gamma(nu/2)
 
@@ -42,34 +47,32 @@ internal readonly struct StudentDistribution
     /// <summary>t with F(t) = p, for p in (0, 1); accurate relatively for small p.</summary>
     public double Quantile(double p) => p > 0.5 ? -Lower(1 - p) : Lower(p);
 
-    /// <summary>t at most 0 with F(t) = p, p at most 1/2.</summary>
+    /// <summary>t at most 0 with F(t) = p, p at most 1/2: Newton's method, whose steps square, until one no longer matters.</summary>
     private double Lower(double p)
     {
         if (p == 0.5) return 0;
-        double t = Elementary.NormalInverse(p);
-        if (p > 0.25)
+        double normal = Elementary.NormalInverse(p);
+        if (p <= 0.25) return InTail(normal, p);
+        for (double t = normal, step = 0; ; step++)
         {
-            for (int step = 0; step < 60; step++)
-            {
-                double next = t - ((Cdf(t) - p) / Pdf(t));
-                if (Math.Abs(next - t) <= 1e-16 * Math.Abs(next)) return next;
-                t = next;
-            }
-
-            return t;
+            double next = t - ((Cdf(t) - p) / Pdf(t));
+            if (Math.Abs(next - t) <= (Settled * Math.Abs(next)) + 1e-16 || step == MostSteps) return next;
+            t = next;
         }
+    }
 
-        // In the tail ln F is nearly a line in ln |t|.
+    /// <summary>In the tail ln F is nearly a line in ln |t|; its start is that line, F = ratio / (sqrt(pi) nu) (t^2/nu)^(-nu/2).</summary>
+    private double InTail(double normal, double p)
+    {
         double target = Elementary.Log(p);
-        for (int step = 0; step < 200; step++)
+        double line = -Math.Sqrt(_nu) * Elementary.Exp((Elementary.Log(_ratio / (RootPi * _nu)) - target) / _nu);
+        for (double t = Math.Min(normal, line), step = 0; ; step++)
         {
             double below = Cdf(t), move = (Elementary.Log(below) - target) * below / (t * Pdf(t));
             double next = t * Elementary.Exp(-Math.Clamp(move, -20, 20));
-            if (Math.Abs(next - t) <= 2e-16 * Math.Abs(next)) return next;
+            if (Math.Abs(next - t) <= Settled * Math.Abs(next) || step == MostSteps) return next;
             t = next;
         }
-
-        return t;
     }
 
     /// <summary>(1 + t^2/nu)^-power.</summary>

@@ -11,7 +11,7 @@ internal static class SimulatedMargin
         {"confidence":0.975,"measure":"expectedShortfall","offset":{"cap":0.8},
          "monteCarlo":{"copula":"studentT","degreesOfFreedom":3.5,"underlyings":["A","B","C"],"correlation":[[1,0.9,-0.6],[0.9,1,0.3],[-0.6,0.3,1]],"repair":true,
            "marginals":{"A":{"kind":"normal","standardDeviation":0.03},"B":{"kind":"studentT","standardDeviation":0.02,"degreesOfFreedom":5},"C":{"kind":"studentT","standardDeviation":0.02,"degreesOfFreedom":3.5}},
-           "count":3000,"seed":20260313,"antithetic":true,"momentMatched":true}}
+           "count":1000,"seed":20260313,"antithetic":true,"momentMatched":true}}
         """;
 
     public static string Fingerprint()
@@ -29,7 +29,7 @@ internal static class SimulatedMargin
 
         var margin = new MarginCalculator(HistoricalSimulationRuleBook.AsOf(new(2026, 3, 13), Parameters)).Calculate(Portfolio.Of(positions), market);
         var model = new MonteCarloModel(CorrelationMatrix.Independent(1), MarginalReturns.Normal(RiskFactor.Spot(new("A")), ReturnKind.Logarithmic, 0.02)) { CopulaDegreesOfFreedom = 5 };
-        var filtered = model.Draw(400, 9).Filtered(VolatilityFilter.Garch());
+        var filtered = model.Draw(120, 9).Filtered(VolatilityFilter.Garch());
         using var fingerprint = new FingerprintBuilder();
         return fingerprint.Add(margin.Fingerprint()).Add(filtered[RiskFactor.Spot(new("A"))]).Finish();
     }

@@ -104,7 +104,7 @@ internal sealed class StatisticsReferenceTests
     [Test]
     public void Drawn_pairs_have_the_moments_of_their_copula()
     {
-        const int count = 100_000;
+        const int count = 40_000;
         foreach (var row in Read("stats_copula").GetProperty("pairs").EnumerateArray())
         {
             double rho = Number(row.GetProperty("rho")), bound = Tolerances.Statistics.Sigmas / Math.Sqrt(count);
@@ -120,7 +120,7 @@ internal sealed class StatisticsReferenceTests
     [Test]
     public void Drawn_pairs_fall_below_given_bounds_as_often_as_the_bivariate_normal_says()
     {
-        const int count = 100_000;
+        const int count = 40_000;
         foreach (var group in Read("stats_copula").GetProperty("bvn").EnumerateArray().GroupBy(row => Number(row.GetProperty("rho"))))
         {
             var (first, second) = Draw(Pair(group.Key, null), count);
