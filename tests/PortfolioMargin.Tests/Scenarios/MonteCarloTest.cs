@@ -174,7 +174,8 @@ public class MonteCarloTest
 
     private static MonteCarloModel Linear(bool isStudent) => new(Correlation, new[] { A, B, C }.Select(factor => isStudent
         ? MarginalReturns.StudentT(factor, ReturnKind.Relative, 4, 0.02)
-        : MarginalReturns.Normal(factor, ReturnKind.Relative, 0.02))) { CopulaDegreesOfFreedom = isStudent ? 4 : null };
+        : MarginalReturns.Normal(factor, ReturnKind.Relative, 0.02)))
+    { CopulaDegreesOfFreedom = isStudent ? 4 : null };
 
     private static double Deviation(double[] weights, double each)
     {
