@@ -66,6 +66,7 @@ internal static class KernelDigest
 
         RowSums.Accumulate(results, 0.37, rates);
         fingerprint.Add(results);
+        fingerprint.Add(SimulatedMargin.Fingerprint());
         return fingerprint.Finish();
     }
 
