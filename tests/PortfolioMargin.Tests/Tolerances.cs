@@ -120,4 +120,23 @@ internal static class Tolerances
         /// <summary>Two prices of the same option by different routes of the method (symmetry, scale), in strikes.</summary>
         public const double Route = 1e-13;
     }
+
+    /// <summary>Statistics.</summary>
+    public static class Statistics
+    {
+        /// <summary>Quantiles, tail means and closed forms, of the sample's scale or the value. Reason: what the reference data supports (their README).</summary>
+        public const double Relative = 1e-12;
+
+        /// <summary>An entry of a nearest correlation matrix. Reason: what the reference data supports (their README).</summary>
+        public const double Correlation = 1e-10;
+
+        /// <summary>Standard errors that a fixed sample may be off: of a few hundred comparisons one in a thousand would be beyond by chance.</summary>
+        public const double Sigmas = 4.5;
+
+        /// <summary>Student's distribution against another library's, relative: what that library holds.</summary>
+        public const double Student = 1e-10;
+
+        /// <summary>A tail mean of a thousand equal terms rounds a thousand times, relative to the sample's scale.</summary>
+        public const double TailMean = 1e-13;
+    }
 }

@@ -60,6 +60,7 @@ internal static class KernelDigest
 
         RowSums.Accumulate(results, 0.37, rates);
         fingerprint.Add(results);
+        fingerprint.Add(SimulatedMargin.Fingerprint());
         return fingerprint.Finish();
     }
 
