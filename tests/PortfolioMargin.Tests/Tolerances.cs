@@ -72,8 +72,8 @@ internal static class Tolerances
     /// of some thousands, each value with the 1e-14 of the naive twin.</summary>
     public const double PlainTwin = 1e-10;
 
-    /// <summary>Statistics of model validation. Reason: what the reference data supports (their README).</summary>
-    public static class Statistics
+    /// <summary>Tests of coverage and procyclicality. Reason: what the reference data supports (their README).</summary>
+    public static class Validation
     {
         /// <summary>A statistic, relative.</summary>
         public const double Value = 1e-12;

@@ -85,8 +85,7 @@ public class CoverageLawTests
         int rejected = 0;
         for (int path = 0; path < Paths; path++)
         {
-            var uniforms = new UniformSequence(7, path);
-            int breaches = Enumerable.Range(0, 250).Count(t => uniforms[t] < 0.01);
+            int breaches = Enumerable.Range(0, 250).Count(t => CounterRandom.Pair(7, (ulong)path, (uint)t, 0).First < 0.01);
             if (breaches < rule.LowestAccepted || breaches > rule.HighestAccepted) rejected++;
         }
 

@@ -15,17 +15,17 @@ public class CoverageReferenceTests
         foreach (var row in Rows(Coverage, "kupiec", 40))
         {
             var test = KupiecTest.Of(Whole(row, "T"), Whole(row, "exceptions"), Confidence(row));
-            Close(test.LikelihoodRatio, row, "lr", Tolerances.Statistics.Value);
-            Close(test.PValue, row, "pvalue", Tolerances.Statistics.Probability);
+            Close(test.LikelihoodRatio, row, "lr", Tolerances.Validation.Value);
+            Close(test.PValue, row, "pvalue", Tolerances.Validation.Probability);
         }
 
         foreach (var row in Rows(Validation, "kupiec", 10))
         {
             var test = KupiecTest.Of(Whole(row, "observations"), Whole(row, "exceptions"), Confidence(row));
-            Close(test.LikelihoodRatio, row, "likelihoodRatio", Tolerances.Statistics.Value);
-            Close(test.PValue, row, "pValue", Tolerances.Statistics.Probability);
-            Close(test.ExactPValue, row, "exactPValue", Tolerances.Statistics.Probability);
-            Close(test.UpperTail, row, "upperTailProbability", Tolerances.Statistics.Probability);
+            Close(test.LikelihoodRatio, row, "likelihoodRatio", Tolerances.Validation.Value);
+            Close(test.PValue, row, "pValue", Tolerances.Validation.Probability);
+            Close(test.ExactPValue, row, "exactPValue", Tolerances.Validation.Probability);
+            Close(test.UpperTail, row, "upperTailProbability", Tolerances.Validation.Probability);
         }
     }
 
@@ -37,8 +37,8 @@ public class CoverageReferenceTests
             var rule = KupiecRule.Of(Whole(row, "observations"), Confidence(row));
             int[] accepted = [.. row.GetProperty("acceptedExceptions").EnumerateArray().Select(count => count.GetInt32())];
             (rule.LowestAccepted, rule.HighestAccepted).ShouldBe((accepted[0], accepted[^1]));
-            Close(rule.CriticalValue, row, "criticalValue", Tolerances.Statistics.Value);
-            Close(rule.Size, row, "exactSize", Tolerances.Statistics.Probability);
+            Close(rule.CriticalValue, row, "criticalValue", Tolerances.Validation.Value);
+            Close(rule.Size, row, "exactSize", Tolerances.Validation.Probability);
         }
     }
 
@@ -49,19 +49,19 @@ public class CoverageReferenceTests
         {
             var test = ChristoffersenTest.Of(Days(Whole(row, "T"), row.GetProperty("hits")), Confidence(row));
             test.Transitions.ShouldBe(new(Whole(row, "n00"), Whole(row, "n01"), Whole(row, "n10"), Whole(row, "n11")));
-            Close(test.Independence, row, "lr_ind", Tolerances.Statistics.Value);
-            Close(test.IndependencePValue, row, "p_ind", Tolerances.Statistics.Probability);
-            Close(test.ConditionalCoverage, row, "lr_cc", Tolerances.Statistics.Value);
-            Close(test.ConditionalCoveragePValue, row, "p_cc", Tolerances.Statistics.Probability);
+            Close(test.Independence, row, "lr_ind", Tolerances.Validation.Value);
+            Close(test.IndependencePValue, row, "p_ind", Tolerances.Validation.Probability);
+            Close(test.ConditionalCoverage, row, "lr_cc", Tolerances.Validation.Value);
+            Close(test.ConditionalCoveragePValue, row, "p_cc", Tolerances.Validation.Probability);
         }
 
         foreach (var row in Rows(Validation, "christoffersen", 8))
         {
             var test = ChristoffersenTest.Of(Days(Whole(row, "observations"), row.GetProperty("exceptionDays")), Confidence(row));
-            Close(test.Independence, row, "independence", Tolerances.Statistics.Value);
-            Close(test.IndependencePValue, row, "independencePValue", Tolerances.Statistics.Probability);
-            Close(test.ConditionalCoverage, row, "conditionalCoverage", Tolerances.Statistics.Value);
-            Close(test.ConditionalCoveragePValue, row, "conditionalCoveragePValue", Tolerances.Statistics.Probability);
+            Close(test.Independence, row, "independence", Tolerances.Validation.Value);
+            Close(test.IndependencePValue, row, "independencePValue", Tolerances.Validation.Probability);
+            Close(test.ConditionalCoverage, row, "conditionalCoverage", Tolerances.Validation.Value);
+            Close(test.ConditionalCoveragePValue, row, "conditionalCoveragePValue", Tolerances.Validation.Probability);
         }
     }
 
@@ -74,8 +74,8 @@ public class CoverageReferenceTests
             {
                 var light = TrafficLight.Of(Whole(row, "n"), Whole(zone, "exceptions"), Confidence(row));
                 light.Zone.ToString().ShouldBe(zone.GetProperty("zone").GetString(), StringCompareShould.IgnoreCase);
-                Close(light.AtMost, zone, "prob_at_most", Tolerances.Statistics.Probability);
-                Close(light.AtLeast, zone, "prob_at_least", Tolerances.Statistics.Probability);
+                Close(light.AtMost, zone, "prob_at_most", Tolerances.Validation.Probability);
+                Close(light.AtLeast, zone, "prob_at_least", Tolerances.Validation.Probability);
                 if (zone.TryGetProperty("plus_factor", out var factor) && factor.ValueKind == JsonValueKind.Number) light.PlusFactor.ShouldBe(factor.GetDouble());
             }
         }
@@ -87,7 +87,7 @@ public class CoverageReferenceTests
             {
                 var light = TrafficLight.Of(Whole(row, "observations"), exceptions, Confidence(row));
                 (light.YellowFrom, light.RedFrom).ShouldBe((Whole(row, "greenBelow"), Whole(row, "redFrom")));
-                light.AtMost.ShouldBe(cumulative.GetDouble(), Tolerances.Statistics.Probability * cumulative.GetDouble());
+                light.AtMost.ShouldBe(cumulative.GetDouble(), Tolerances.Validation.Probability * cumulative.GetDouble());
                 if (row.TryGetProperty("plusFactor", out var factors)) light.PlusFactor.ShouldBe(factors[exceptions].GetDouble());
                 else light.PlusFactor.ShouldBeNull();
                 exceptions++;
@@ -103,8 +103,8 @@ public class CoverageReferenceTests
             double confidence = (double)(1 - row.GetProperty("alpha").GetDecimal());
             var test = ShortfallTest.Of(Numbers(row, "profits"), Numbers(row, "valueAtRisk"), Numbers(row, "shortfall"), confidence);
             test.Breaches.ShouldBe(Whole(row, "exceptions"));
-            test.Z1!.Value.ShouldBe(row.GetProperty("z1").GetDouble(), Tolerances.Statistics.Value);
-            test.Z2.ShouldBe(row.GetProperty("z2").GetDouble(), Tolerances.Statistics.Value);
+            test.Z1!.Value.ShouldBe(row.GetProperty("z1").GetDouble(), Tolerances.Validation.Value);
+            test.Z2.ShouldBe(row.GetProperty("z2").GetDouble(), Tolerances.Validation.Value);
         }
     }
 
@@ -114,18 +114,18 @@ public class CoverageReferenceTests
         foreach (var row in Rows(Validation, "procyclicality", 5))
         {
             var found = Procyclicality.Of(Numbers(row, "series"));
-            Close(found.PeakToTrough!.Value, row, "peakToTrough", Tolerances.Statistics.Value);
-            Close(found.Mean, row, "mean", Tolerances.Statistics.Value);
-            Close(found.LogChangeDeviation!.Value, row, "logChangeStandardDeviation", Tolerances.Statistics.Value);
+            Close(found.PeakToTrough!.Value, row, "peakToTrough", Tolerances.Validation.Value);
+            Close(found.Mean, row, "mean", Tolerances.Validation.Value);
+            Close(found.LogChangeDeviation!.Value, row, "logChangeStandardDeviation", Tolerances.Validation.Value);
             foreach (int days in new[] { 1, 5, 30 })
             {
                 var rise = found.Rises.FirstOrDefault(known => known.Days == days);
                 row.TryGetProperty(days.ToString(CultureInfo.InvariantCulture), out var expected).ShouldBe(rise is not null);
                 if (rise is null) continue;
-                Close(rise.Exact, expected, "exactIncrease", Tolerances.Statistics.Value);
-                Close(rise.ExactRelative!.Value, expected, "exactRelativeIncrease", Tolerances.Statistics.Value);
-                Close(rise.Within, expected, "withinIncrease", Tolerances.Statistics.Value);
-                Close(rise.WithinRelative!.Value, expected, "withinRelativeIncrease", Tolerances.Statistics.Value);
+                Close(rise.Exact, expected, "exactIncrease", Tolerances.Validation.Value);
+                Close(rise.ExactRelative!.Value, expected, "exactRelativeIncrease", Tolerances.Validation.Value);
+                Close(rise.Within, expected, "withinIncrease", Tolerances.Validation.Value);
+                Close(rise.WithinRelative!.Value, expected, "withinRelativeIncrease", Tolerances.Validation.Value);
             }
         }
     }
