@@ -101,7 +101,7 @@ public class MonteCarloTest
         double truth = measure.OfNormal(0, Deviation(weights, 0.02));
         int[] counts = [1_000, 4_000, 16_000];
         double[] errors = [.. counts.Select(count => Math.Sqrt(Enumerable.Range(1, 200).Average(seed => Math.Pow(measure.Of(Profits(Linear(false).Draw(count, 1000 + seed), weights)) - truth, 2))))];
-        double slope = MathNet.Numerics.Fit.Line([.. counts.Select(count => Math.Log(count))], [.. errors.Select(Math.Log)]).B;
+        double slope = MathNet.Numerics.Fit.Line([.. counts.Select(count => Math.Log(count))], [.. errors.Select(error => Math.Log(error))]).B;
         TestContext.Out.WriteLine($"slope {slope}");
         slope.ShouldBe(-0.5, 0.1);
     }

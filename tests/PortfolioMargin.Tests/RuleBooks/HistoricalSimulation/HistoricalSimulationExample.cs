@@ -11,9 +11,9 @@ internal sealed class HistoricalSimulationExample : LinearExample
 
     /// <summary>Every property of the parameters but those that break laws.</summary>
     public static string Coherent { get; } =
-        $$"""{"confidence":0.975,"measure":"expectedShortfall","history":{{History(1, 120, 0.03)}},"filter":{"decay":0.97,"volatilityFloor":0.01},"stressed":{"weight":0.25,"history":{{History(2, 20, 0.08)}}},"offset":{"cap":0.8}}""";
+        $$"""{"confidence":0.975,"measure":"expectedShortfall","history":{{History(1, 120, 0.03)}},"filter":{"decay":0.97,"volatilityFloor":0.01},"stressed":{"weight":0.25,"history":{{History(2, 20, 0.08)}} },"offset":{"cap":0.8} }""";
 
-    public static string Plain { get; } = $$"""{"confidence":0.99,"history":{{History(1, 120, 0.03)}}}""";
+    public static string Plain { get; } = $$"""{"confidence":0.99,"history":{{History(1, 120, 0.03)}} }""";
 
     protected override string[] RuleBooks => ["HistoricalSimulation"];
 

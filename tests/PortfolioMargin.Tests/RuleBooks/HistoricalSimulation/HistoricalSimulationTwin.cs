@@ -78,7 +78,7 @@ internal sealed class HistoricalSimulationTwin(HistoricalSimulationParameters p,
 
     private double Root => p.HorizonMethod == SimulationHorizon.SquareRootOfTime ? Math.Sqrt(p.HorizonDays) : 1;
 
-    private double[] Losses(Position[] held, IReadOnlyDictionary<string, SimulationHistory> history, SimulationFilter? filter)
+    private double[] Losses(Position[] held, System.Collections.Immutable.ImmutableSortedDictionary<string, SimulationHistory> history, SimulationFilter? filter)
     {
         var moves = history.ToDictionary(entry => entry.Key, entry => (
             Spot: OverHorizon(Filtered([.. entry.Value.Spot], filter), entry.Key, history.Keys, p.ReturnKind == SimulationReturns.Simple),
