@@ -15,6 +15,9 @@ internal static class Help
                      [--collateral AMOUNT:ASSET ...] [--save FILE] [--json]
               what-if --board FILE --positions FILE --trade QUANTITY:INSTRUMENT ... [--json]
               cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?
+              backtest [--book long|strangle|put-spread|mixed|all]  would margin by simulation have covered a book over years?
+                     [--history FILE (date,close[,volatility])] [--volatility FILE (date,close in percent)]
+                     [--from DATE] [--to DATE] [--svg FILE] [--csv FILE]
               check FILE|FOLDER ... [--json]                        margin cases, line by line
               about                                                 runtime, vector width, fingerprint of the quick start
 

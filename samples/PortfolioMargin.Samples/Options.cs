@@ -7,7 +7,7 @@ internal sealed class UsageException(string message) : Exception(message);
 internal sealed class Options
 {
     private static readonly HashSet<string> Flags = ["--json"];
-    private static readonly HashSet<string> Named = ["--board", "--next", "--positions", "--rulebook", "--as-of", "--parameters", "--collateral", "--save", "--trade"];
+    private static readonly HashSet<string> Named = ["--board", "--next", "--positions", "--rulebook", "--as-of", "--parameters", "--collateral", "--save", "--trade", "--history", "--volatility", "--book", "--svg", "--csv", "--from", "--to"];
 
     private readonly List<(string Name, string Value)> _values = [];
     private readonly HashSet<string> _flags = [];
