@@ -35,7 +35,7 @@ internal static class BacktestCommand
         if (books is ["all"]) books = [.. BacktestBooks.Names];
         Print.Line($"{history.Dates.Length} days from {history.Dates[0]:yyyy-MM-dd} to {history.Dates[^1]:yyyy-MM-dd}; 99 % over one day, from the {BacktestRules.Window} days before");
         Print.Findings(history.Findings);
-        var rows = new List<string[]>();
+        var (coverage, moves) = (new List<string[]>(), new List<string[]>());
         var first = new List<BacktestResult>();
         foreach (string book in books)
         {
@@ -43,7 +43,8 @@ internal static class BacktestCommand
             foreach (string rule in BacktestRules.Names)
             {
                 var margin = Test(history, book, rule, shortfall: false, cancellationToken);
-                rows.Add(Row(book, rule, margin, Test(history, book, rule, shortfall: true, cancellationToken)));
+                coverage.Add(Coverage(book, rule, margin, Test(history, book, rule, shortfall: true, cancellationToken)));
+                moves.Add(Moves(book, rule, margin));
                 results.Add(margin);
             }
 
@@ -52,7 +53,9 @@ internal static class BacktestCommand
             if (options.Find("--csv") is { } data) File.WriteAllText(Named(data, book, books.Length), MarginCsv.Write(results));
         }
 
-        Print.Table(["book", "rule", "days", "breaches", "Kupiec (exact p)", "alone (exact p)", "both (exact p)", "light", "Z2", "mean margin", "peak/trough", "5 days", "log sd"], rows);
+        Console.WriteLine("exact p-values: as many breaches as promised (Kupiec), coming alone (Christoffersen), both; size of losses beyond (Acerbi-Szekely)");
+        Print.Table(["book", "rule", "days", "breaches", "number", "alone", "both", "light", "Z2"], coverage);
+        Print.Table(["book", "rule", "mean margin", "peak/trough", "1 day", "5 days", "30 days", "log sd"], moves);
         Breaches(first[0]);
         return 0;
     }
@@ -65,31 +68,35 @@ internal static class BacktestCommand
         return backtest.Run(rule, BacktestBooks.Of(book).Over(history.Markets().Skip(BacktestRules.Window)), progress, cancellationToken);
     }
 
-    private static string[] Row(string book, string rule, BacktestResult margin, BacktestResult shortfall)
+    private static string[] Coverage(string book, string rule, BacktestResult margin, BacktestResult shortfall)
     {
         var tests = margin.Coverage(Confidence);
-        var moves = margin.Procyclicality(1, 5, 30);
         return
         [
-            book, rule, Print.Number(margin.Observations.Length, "0"), Print.Number(tests.Kupiec.Breaches, "0"),
-            Probability(tests.Kupiec.PValue, tests.Kupiec.ExactPValue),
-            Probability(tests.Christoffersen.IndependencePValue, tests.Christoffersen.IndependenceExactPValue),
-            Probability(tests.Christoffersen.ConditionalCoveragePValue, tests.Christoffersen.ConditionalCoverageExactPValue),
-            tests.TrafficLight.Zone.ToString().ToLowerInvariant(), Print.Number(margin.Shortfall(shortfall, Confidence).Z2, "0.00"), Print.Number(moves.Mean),
-            moves.PeakToTrough is { } ratio ? Print.Number(ratio, "0.0") : "-", moves.Rises[1].WithinRelative is { } rise ? Print.Number(rise, "+0 %") : "-",
-            moves.LogChangeDeviation is { } deviation ? Print.Number(deviation, "0.000") : "-",
+            book, rule, Print.Number(margin.Observations.Length, "0"), Print.Number(tests.Kupiec.Breaches, "0"), Print.Number(tests.Kupiec.ExactPValue, "0.0000"),
+            Print.Number(tests.Christoffersen.IndependenceExactPValue, "0.0000"), Print.Number(tests.Christoffersen.ConditionalCoverageExactPValue, "0.0000"),
+            tests.TrafficLight.Zone.ToString().ToLowerInvariant(), Print.Number(margin.Shortfall(shortfall, Confidence).Z2, "0.00"),
         ];
     }
 
-    private static string Probability(double asymptotic, double exact) => $"{Print.Number(asymptotic, "0.0000")} ({Print.Number(exact, "0.0000")})";
+    private static string[] Moves(string book, string rule, BacktestResult margin)
+    {
+        var moves = margin.Procyclicality(1, 5, 30);
+        return
+        [
+            book, rule, Print.Number(moves.Mean), Optional(moves.PeakToTrough, "0.0"), .. moves.Rises.Select(rise => Optional(rise.WithinRelative, "+0 %")), Optional(moves.LogChangeDeviation, "0.000"),
+        ];
+    }
+
+    private static string Optional(double? number, string format) => number is { } known ? Print.Number(known, format) : "-";
 
     private static void Breaches(BacktestResult result)
     {
         Print.Line($"largest of {result.Breaches.Count()} breaches of the {result.Name} rule, {result.Gaps.Length} intervals not tested:");
         foreach (var gap in result.Gaps.Take(5)) Console.WriteLine(gap.Reason);
-        Print.Table(["from", "to", "required", "loss", "worst factor", "worst position"], result.Breaches.OrderBy(breach => breach.Profit + breach.Requirement).Take(8).Select(breach => new[]
+        Print.Table(["from", "required", "loss", "worst factor", "worst position"], result.Breaches.OrderBy(breach => breach.Profit + breach.Requirement).Take(8).Select(breach => new[]
         {
-            Day(breach.Start), Day(breach.End), Print.Number(breach.Requirement), Print.Number(-breach.Profit),
+            Day(breach.Start), Print.Number(breach.Requirement), Print.Number(-breach.Profit),
             $"{breach.Cause!.Factors[0].Factor} {Print.Number(breach.Cause.Factors[0].Profit)}", $"{breach.Cause.Positions[0].Position} {Print.Number(breach.Cause.Positions[0].Profit)}",
         }));
     }

@@ -64,7 +64,7 @@ public sealed record BacktestResult
     /// <summary>How the requirement moved.</summary>
     /// <param name="days">Numbers of intervals to look at rises over; 1, 5 and 30 unless stated.</param>
     /// <returns>The measures.</returns>
-    public Procyclicality Procyclicality(params ReadOnlySpan<int> days) => Backtesting.Procyclicality.Of(Observations.Select(observation => observation.Requirement), days);
+    public ProcyclicalityMeasures Procyclicality(params ReadOnlySpan<int> days) => ProcyclicalityMeasures.Of(Observations.Select(observation => observation.Requirement), days);
 
     /// <summary>The result in a sentence.</summary>
     /// <returns>The text.</returns>

@@ -51,7 +51,7 @@ public static class ParameterSensitivity
         Guard.NotNull(create, nameof(create));
         if (Guard.Finite(bump, nameof(bump)) == 0) throw new ArgumentOutOfRangeException(nameof(bump), bump, "bump is 0; expected a relative change such as 0.01.");
         double before = Requirement(ruleBook);
-        var places = new List<Place>();
+        var places = new List<ParameterPlace>();
         Collect(JsonNode.Parse(ruleBook.Info.Parameters), [], longestList, places);
         var changes = new ParameterChange[places.Count];
         if (changes.Length > 0) Pieces.Run(changes.Length, maxDegreeOfParallelism, () => 0, (i, _) => changes[i] = Try(places[i]), progress, cancellationToken);
@@ -59,14 +59,14 @@ public static class ParameterSensitivity
 
         double Requirement(IRuleBook rule) => new MarginCalculator(rule, slopes: false).Calculate(account, market, cancellationToken).Initial;
 
-        ParameterChange Try(Place place)
+        ParameterChange Try(ParameterPlace place)
         {
             double value = place.Value, bumped = value == 0 ? bump : value * (1 + bump);
             var change = Ask(place, bumped);
             return change.Refusal is not null && value == Math.Truncate(value) ? Ask(place, value + Math.Sign(bump)) is { Refusal: null } whole ? whole : change : change;
         }
 
-        ParameterChange Ask(Place place, double bumped)
+        ParameterChange Ask(ParameterPlace place, double bumped)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -80,7 +80,7 @@ public static class ParameterSensitivity
         }
     }
 
-    private static void Collect(JsonNode? node, ImmutableArray<object> path, int longestList, List<Place> places)
+    private static void Collect(JsonNode? node, ImmutableArray<object> path, int longestList, List<ParameterPlace> places)
     {
         if (node is JsonObject properties)
             foreach (var (name, value) in properties) Collect(value, path.Add(name), longestList, places);
@@ -91,7 +91,7 @@ public static class ParameterSensitivity
     }
 
     /// <summary>A number among the parameters: names of properties and indices of lists, from the root.</summary>
-    private sealed record Place(ImmutableArray<object> Path, double Value)
+    private sealed record ParameterPlace(ImmutableArray<object> Path, double Value)
     {
         public string Name => string.Concat(Path.Select((step, i) => step is int index ? Invariant($"[{index}]") : i == 0 ? (string)step : "." + step));
 

@@ -125,14 +125,14 @@ public class CoverageLawTests
     public void A_small_procyclicality_by_hand()
     {
         // 10, 8, 12, 9: largest 12, smallest 8. One day: +4 (8 to 12, 50 %). Two days exactly: 10 to 12 and 8 to 9: +2 (20 %); within two: +4.
-        var found = Procyclicality.Of([10, 8, 12, 9], 1, 2, 9);
+        var found = ProcyclicalityMeasures.Of([10, 8, 12, 9], 1, 2, 9);
         (found.PeakToTrough, found.PeakIndex, found.TroughIndex, found.Mean).ShouldBe((1.5, 2, 1, 9.75));
         found.Rises.Length.ShouldBe(2);
         (found.Rises[0].Exact, found.Rises[0].ExactRelative, found.Rises[1].Exact, found.Rises[1].Within).ShouldBe((4, 0.5, 2, 4));
         found.Rises[1].ExactRelative!.Value.ShouldBe(0.2, 1e-15);
-        Procyclicality.Cost([10, 12], [8, 8]).ShouldBe(3);
-        Procyclicality.Of([0, 8]).PeakToTrough.ShouldBeNull();
-        Procyclicality.Of([0, 8]).Rises[0].ExactRelative.ShouldBeNull();
+        ProcyclicalityMeasures.Cost([10, 12], [8, 8]).ShouldBe(3);
+        ProcyclicalityMeasures.Of([0, 8]).PeakToTrough.ShouldBeNull();
+        ProcyclicalityMeasures.Of([0, 8]).Rises[0].ExactRelative.ShouldBeNull();
     }
 
     [Test]
@@ -147,10 +147,10 @@ public class CoverageLawTests
         Should.Throw<ArgumentException>(() => ShortfallTest.Of([1, 2], [1], [1, 1], 0.99)).Message.ShouldContain("2 profits, 1 values-at-risk");
         Should.Throw<ArgumentOutOfRangeException>(() => ShortfallTest.Of([1], [2], [1], 0.99)).Message.ShouldContain("shortfall[0]");
         Should.Throw<ArgumentOutOfRangeException>(() => ShortfallTest.Of([double.NaN], [2], [3], 0.99)).Message.ShouldContain("profits[0]");
-        Should.Throw<ArgumentException>(() => Procyclicality.Of([1])).Message.ShouldContain("at least 2");
-        Should.Throw<ArgumentOutOfRangeException>(() => Procyclicality.Of([1, double.NaN])).Message.ShouldContain("margins[1]");
-        Should.Throw<ArgumentOutOfRangeException>(() => Procyclicality.Of([1, 2], 0)).Message.ShouldContain("days");
-        Should.Throw<ArgumentException>(() => Procyclicality.Cost([1], [1, 2])).Message.ShouldContain("same days");
+        Should.Throw<ArgumentException>(() => ProcyclicalityMeasures.Of([1])).Message.ShouldContain("at least 2");
+        Should.Throw<ArgumentOutOfRangeException>(() => ProcyclicalityMeasures.Of([1, double.NaN])).Message.ShouldContain("margins[1]");
+        Should.Throw<ArgumentOutOfRangeException>(() => ProcyclicalityMeasures.Of([1, 2], 0)).Message.ShouldContain("days");
+        Should.Throw<ArgumentException>(() => ProcyclicalityMeasures.Cost([1], [1, 2])).Message.ShouldContain("same days");
         Should.Throw<ArgumentOutOfRangeException>(() => KupiecRule.Of(250, 0.99, 0)).Message.ShouldContain("level");
     }
 }

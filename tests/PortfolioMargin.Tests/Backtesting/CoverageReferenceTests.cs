@@ -113,7 +113,7 @@ public class CoverageReferenceTests
     {
         foreach (var row in Rows(Validation, "procyclicality", 5))
         {
-            var found = Procyclicality.Of(Numbers(row, "series"));
+            var found = ProcyclicalityMeasures.Of(Numbers(row, "series"));
             Close(found.PeakToTrough!.Value, row, "peakToTrough", Tolerances.Validation.Value);
             Close(found.Mean, row, "mean", Tolerances.Validation.Value);
             Close(found.LogChangeDeviation!.Value, row, "logChangeStandardDeviation", Tolerances.Validation.Value);

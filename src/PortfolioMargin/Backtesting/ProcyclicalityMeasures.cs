@@ -15,9 +15,9 @@ public sealed record MarginRise(int Days, double Exact, double? ExactRelative, d
 
 /// <summary>How a requirement moved over time: measures of D. Murphy, M. Vasios, N. Vause, Financial Stability Paper 29, Bank of England (2014).
 /// Meaningful for a portfolio that stays the same, so that only the model moves the margin.</summary>
-public sealed record Procyclicality
+public sealed record ProcyclicalityMeasures
 {
-    private Procyclicality(double[] margins, ImmutableArray<MarginRise> rises)
+    private ProcyclicalityMeasures(double[] margins, ImmutableArray<MarginRise> rises)
     {
         Observations = margins.Length;
         (Peak, Trough) = (margins.Max(), margins.Min());
@@ -60,7 +60,7 @@ public sealed record Procyclicality
     /// <returns>The measures.</returns>
     /// <exception cref="ArgumentException">There are fewer than two margins.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A margin or number of days is outside its range.</exception>
-    public static Procyclicality Of(IEnumerable<double> margins, params ReadOnlySpan<int> days)
+    public static ProcyclicalityMeasures Of(IEnumerable<double> margins, params ReadOnlySpan<int> days)
     {
         double[] series = Checked(margins, nameof(margins));
         if (series.Length < 2) throw new ArgumentException(Invariant($"There are {series.Length} margins; expected at least 2, since the measures compare days."), nameof(margins));
