@@ -13,6 +13,7 @@ try
         ["what-if", .. var rest] => WhatIfCommand.Run(new(rest)),
         ["compare", .. var rest] => CompareCommand.Run(new(rest)),
         ["cover", .. var rest] => CoverCommand.Run(new(rest)),
+        ["backtest", .. var rest] => BacktestCommand.Run(new(rest)),
         ["check", .. var rest] => CheckCommand.Run(new(rest)),
         ["span", .. var rest] => SpanCommand.Run(new(rest)),
         ["about"] => AboutCommand.Run(),

@@ -19,7 +19,7 @@ public class SampleTest
     {
         var (code, output) = Run("--help");
         code.ShouldBe(0);
-        foreach (string command in new[] { "init", "margin", "what-if", "compare", "cover", "check", "about" }) output.ShouldContain("  " + command);
+        foreach (string command in new[] { "init", "margin", "what-if", "compare", "cover", "backtest", "span", "check", "about" }) output.ShouldContain("  " + command);
     }
 
     [TestCase("nonsense")]

@@ -78,6 +78,16 @@ internal static class Tolerances
     /// <summary>A total added up in another order than the ledger's, relative to the gross of its lines. Reason: some dozens of additions, 1e-16 each.</summary>
     public const double Regrouped = 1e-14;
 
+    /// <summary>Tests of coverage and procyclicality. Reason: what the reference data supports (their README).</summary>
+    public static class Validation
+    {
+        /// <summary>A statistic, relative.</summary>
+        public const double Value = 1e-12;
+
+        /// <summary>A probability, relative.</summary>
+        public const double Probability = 1e-10;
+    }
+
     /// <summary>Simulation.</summary>
     public static class Simulation
     {
