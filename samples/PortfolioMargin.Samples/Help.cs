@@ -18,6 +18,7 @@ internal static class Help
                      [--rulebook NAME ...] [--underlying COIN] [--linear] [--collateral AMOUNT:ASSET ...]
                      [--price PRICE:CURRENCY ...] [--efficiency] [--timing] [--json]
                      (without a board: the embedded one, its BTC positions as linear contracts)
+              grid [FILE] [--json]                                  the embedded book under a rule that is a JSON file (default an invented venue's)
               cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?
               check FILE|FOLDER ... [--json]                        margin cases, line by line
               about                                                 runtime, vector width, fingerprint of the quick start
