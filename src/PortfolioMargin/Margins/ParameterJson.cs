@@ -59,11 +59,10 @@ public static class ParameterJson
         foreach (var (name, change) in changes.ToList())
         {
             string place = $"{path}.{name}";
-            bool known = target.TryGetPropertyValue(name, out var present);
-            if (!known && !isMap)
-                throw new MarginFormatException($"unknown parameter; known are {string.Join(", ", target.Select(property => property.Key))}", column: place);
-            var inner = type.Options.GetTypeInfo(isMap ? type.ElementType! : type.Properties.First(property => property.Name == name).PropertyType);
-            if (!known && target.TryGetPropertyValue("default", out var start)) present = start;
+            var property = isMap ? null : type.Properties.FirstOrDefault(property => property.Name == name) // of the type: a "default" that the same changes state need not have every property
+                ?? throw new MarginFormatException($"unknown parameter; known are {string.Join(", ", type.Properties.Select(property => property.Name))}", column: place);
+            var inner = type.Options.GetTypeInfo(property?.PropertyType ?? type.ElementType!);
+            if (!target.TryGetPropertyValue(name, out var present) && isMap && target.TryGetPropertyValue("default", out var start)) present = start;
             if (change is JsonObject && inner.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary)
             {
                 var merged = present?.DeepClone() as JsonObject ?? [];

@@ -56,6 +56,19 @@ public class ParameterJsonTest
     }
 
     [Test]
+    public void An_entry_after_a_default_of_the_same_text_starts_from_it_and_may_state_what_the_default_leaves_out()
+    {
+        const string file = """
+            {"underlyings": {"default": {"priceRange": 0.1, "priceSteps": [-1, 1], "volatility": {"steps": [0]}}, "XYZ": {"priceRange": 0.2, "priceMove": "Spot", "volatility": {"up": 0.5}}},
+             "factors": {"initial": 1, "maintenance": 1}}
+            """;
+        var grids = HouseGridRuleBook.Load(new(2026, 11, 24), file).Parameters.Underlyings;
+        (grids["XYZ"].PriceRange, grids["XYZ"].PriceMove, grids["XYZ"].Volatility.Up).ShouldBe((0.2, HouseGridPriceMove.Spot, 0.5));
+        grids["XYZ"].PriceSteps.ShouldBe(grids["default"].PriceSteps);
+        Should.Throw<MarginFormatException>(() => HouseGridRuleBook.Load(new(2026, 11, 24), file.Replace("priceMove", "pricemove", StringComparison.Ordinal))).Message.ShouldContain("XYZ.pricemove");
+    }
+
+    [Test]
     public void Null_instead_of_a_text_is_the_callers_mistake() => Should.Throw<ArgumentNullException>(() => OkxRuleBook.AsOf(OkxRuleBook.ParameterDates[^1], null!));
 
     /// <summary>Changes that state null at one place, for every place, and the name that stands there.</summary>

@@ -15,7 +15,7 @@ internal abstract class LinearTwin(MarketSnapshot market)
     protected double Price(Instrument instrument) => instrument switch
     {
         { Expiry: { } expiry } => Market.ForwardOf(instrument.Underlying, expiry),
-        Perpetual => Market[instrument.Underlying].Perpetual.Mark ?? Spot(instrument),
+        Perpetual => Market.QuoteOf(instrument)?.Mark ?? Market[instrument.Underlying].Perpetual.Mark ?? Spot(instrument),
         _ => Spot(instrument),
     };
 

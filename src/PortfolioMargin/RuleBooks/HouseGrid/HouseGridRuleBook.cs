@@ -58,7 +58,7 @@ public sealed class HouseGridRuleBook : IRuleBook
     {
         Guard.NotNull(risk, nameof(risk));
         Check(risk);
-        var underlyings = MarginLine.Sum("underlyings", risk.By(instrument => instrument.Underlying).Select(Underlying)).Because(source: _source);
+        var underlyings = MarginLine.Sum("underlyings", risk.By(instrument => instrument.Underlying).Select(Underlying)).Because(_source.Document, _source);
         return new(Total("initial", _factors.Initial, underlyings, risk), Total("maintenance", _factors.Maintenance, underlyings, risk)) { Diagnostics = [.. Findings(risk)] };
     }
 
