@@ -18,6 +18,7 @@ internal static class Help
                      [--rulebook NAME ...] [--underlying COIN] [--linear] [--collateral AMOUNT:ASSET ...]
                      [--price PRICE:CURRENCY ...] [--efficiency] [--timing] [--json]
                      (without a board: the embedded one, its BTC positions as linear contracts)
+              grid [FILE] [--json]                                  the embedded book under a rule that is a JSON file (default an invented venue's)
               cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?
               backtest [--book long|strangle|put-spread|mixed|all]  would margin by simulation have covered a book over years?
                      [--history FILE (date,close[,volatility])] [--volatility FILE (date,close in percent)]

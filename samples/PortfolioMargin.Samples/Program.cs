@@ -12,6 +12,7 @@ try
         ["margin", .. var rest] => MarginCommand.Run(new(rest)),
         ["what-if", .. var rest] => WhatIfCommand.Run(new(rest)),
         ["compare", .. var rest] => CompareCommand.Run(new(rest)),
+        ["grid", .. var rest] => GridCommand.Run(new(rest)),
         ["cover", .. var rest] => CoverCommand.Run(new(rest)),
         ["backtest", .. var rest] => BacktestCommand.Run(new(rest)),
         ["check", .. var rest] => CheckCommand.Run(new(rest)),

@@ -19,7 +19,7 @@ public class SampleTest
     {
         var (code, output) = Run("--help");
         code.ShouldBe(0);
-        foreach (string command in new[] { "init", "margin", "what-if", "compare", "cover", "backtest", "span", "check", "about" }) output.ShouldContain("  " + command);
+        foreach (string command in new[] { "init", "margin", "what-if", "compare", "cover", "backtest", "span", "grid", "check", "about" }) output.ShouldContain("  " + command);
     }
 
     [TestCase("nonsense")]
@@ -27,6 +27,8 @@ public class SampleTest
     [TestCase("margin")]
     [TestCase("what-if", "--trade")]
     [TestCase("check", "--nothing")]
+    [TestCase("grid", "/no/such/rule.json")]
+    [TestCase("grid", "one.json", "two.json")]
     [TestCase("compare", "--positions", "x.csv")]
     [TestCase("compare", "--rulebook")]
     [TestCase("check", "/no/such/file.json")]
@@ -45,6 +47,45 @@ public class SampleTest
             var (code, output) = Run("check", file);
             code.ShouldBe(1);
             output.ShouldContain("DIFFERS initial");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
+    public void Grid_prints_the_ledger_of_an_invented_venue_that_was_approved()
+    {
+        string file = Path.Combine(Repository.Root, "tests", "PortfolioMargin.PublicApi.Tests", "Approved", "Grid.txt");
+        var (code, output) = Run("grid");
+        code.ShouldBe(0);
+        if (Environment.GetEnvironmentVariable("PORTFOLIOMARGIN_APPROVE") == "1") File.WriteAllText(file, output);
+        output.ShouldBe(File.ReadAllText(file));
+    }
+
+    [Test]
+    public void Grid_margins_under_a_file_and_names_what_the_file_lacks()
+    {
+        string embedded = File.ReadAllText(Path.Combine(Repository.Root, "samples", "PortfolioMargin.Samples", "Embedded", "invented-venue.json"));
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, embedded.Replace("\"BTC\"", "\"default\"", StringComparison.Ordinal).Replace("\"initial\": 1.25", "\"initial\": 3", StringComparison.Ordinal));
+            var (code, output) = Run("grid", file, "--json");
+            code.ShouldBe(0);
+            var saved = MarginCase.Parse(output);
+            saved.Check().Agrees.ShouldBeTrue();
+            var margin = saved.Run();
+            margin.Initial.ShouldBe(3 * margin.Maintenance, 1e-12 * margin.Initial);
+            margin.Line("maintenance/underlyings/ETH").ShouldNotBeNull();
+
+            File.WriteAllText(file, embedded); // has no ETH, which the whole book holds
+            var (refused, _, error) = RunAll("grid", file);
+            refused.ShouldBe(1);
+            error.ShouldContain("ETH");
+            File.WriteAllText(file, embedded.Replace("\"factors\"", "\"factor\"", StringComparison.Ordinal));
+            RunAll("grid", file).Error.ShouldContain("factor");
         }
         finally
         {

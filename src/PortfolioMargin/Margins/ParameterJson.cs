@@ -22,6 +22,7 @@ public static class ParameterJson
         where T : class
     {
         Guard.NotNull(type, nameof(type));
+        Guard.NotNull(changes, nameof(changes));
         var set = JsonSerializer.SerializeToNode(Guard.NotNull(shipped, nameof(shipped)), type) as JsonObject
             ?? throw new ArgumentException($"{typeof(T).Name} is not written as a JSON object.", nameof(shipped));
         try
@@ -29,13 +30,14 @@ public static class ParameterJson
             var parsed = JsonNode.Parse(Guard.Text(changes, nameof(changes)), documentOptions: Reading) as JsonObject
                 ?? throw new MarginFormatException("expected a JSON object with the parameters to change", "parameters");
             Merge(set, parsed, type, "parameters");
+            RefuseNullEntries(set, type, "parameters");
             return set.Deserialize(type) ?? throw new MarginFormatException("the parameters are null", "parameters");
         }
         catch (JsonException problem)
         {
             throw new MarginFormatException($"{problem.Message}", "parameters", column: problem.Path ?? "", innerException: problem);
         }
-        catch (Exception problem) when (problem is ArgumentException and not ArgumentNullException)
+        catch (ArgumentException problem)
         {
             throw new MarginFormatException(problem.Message, "parameters", innerException: problem);
         }
@@ -57,11 +59,10 @@ public static class ParameterJson
         foreach (var (name, change) in changes.ToList())
         {
             string place = $"{path}.{name}";
-            bool known = target.TryGetPropertyValue(name, out var present);
-            if (!known && !isMap)
-                throw new MarginFormatException($"unknown parameter; known are {string.Join(", ", target.Select(property => property.Key))}", column: place);
-            var inner = type.Options.GetTypeInfo(isMap ? type.ElementType! : type.Properties.First(property => property.Name == name).PropertyType);
-            if (!known && target.TryGetPropertyValue("default", out var start)) present = start;
+            var property = isMap ? null : type.Properties.FirstOrDefault(property => property.Name == name) // of the type: a "default" that the same changes state need not have every property
+                ?? throw new MarginFormatException($"unknown parameter; known are {string.Join(", ", type.Properties.Select(property => property.Name))}", column: place);
+            var inner = type.Options.GetTypeInfo(property?.PropertyType ?? type.ElementType!);
+            if (!target.TryGetPropertyValue(name, out var present) && isMap && target.TryGetPropertyValue("default", out var start)) present = start;
             if (change is JsonObject && inner.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary)
             {
                 var merged = present?.DeepClone() as JsonObject ?? [];
@@ -75,4 +76,25 @@ public static class ParameterJson
             }
         }
     }
+
+    /// <summary>Null as an entry of a map or a list: the reader lets it through, whatever the type of the entries says.</summary>
+    private static void RefuseNullEntries(JsonNode node, JsonTypeInfo type, string place)
+    {
+        bool holds = type.ElementType is { IsValueType: false };
+        foreach (var (name, inner, value) in Parts(node, type))
+        {
+            string part = $"{place}.{name}";
+            if (value is not null) RefuseNullEntries(value, type.Options.GetTypeInfo(inner), part);
+            else if (holds) throw new MarginFormatException("null as an entry of a map or list; state an object, or leave the entry out", column: part);
+        }
+    }
+
+    /// <summary>What stands inside of an object, map or list, and its type; a property that the type lacks is the reader's to refuse.</summary>
+    private static IEnumerable<(string Name, Type Type, JsonNode? Value)> Parts(JsonNode node, JsonTypeInfo type) => (node, type.Kind) switch
+    {
+        (JsonObject map, JsonTypeInfoKind.Dictionary) => map.Select(entry => (entry.Key, type.ElementType!, entry.Value)),
+        (JsonArray list, JsonTypeInfoKind.Enumerable) => list.Select((item, i) => (FormattableString.Invariant($"{i}"), type.ElementType!, item)),
+        (JsonObject record, JsonTypeInfoKind.Object) => record.Join(type.Properties, entry => entry.Key, property => property.Name, (entry, property) => (entry.Key, property.PropertyType, entry.Value)),
+        _ => [],
+    };
 }

@@ -1,11 +1,20 @@
 using System.Globalization;
+using PortfolioMargin.RuleBooks;
 
 namespace PortfolioMargin.Tests.Cases;
 
 /// <summary>What a rule book says of its own verification is what its golden cases show.</summary>
 public class VerificationTest
 {
-    private static IEnumerable<IRuleBook> All => Laws.RuleBooks.All;
+    private static readonly MarginCase[] Golden = [.. Directory.EnumerateFiles(Path.Combine(TestContext.CurrentContext.TestDirectory, "RuleBooks"), "*.json", SearchOption.AllDirectories)
+        .Where(file => file.Contains("Golden", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file => MarginCase.Parse(File.ReadAllText(file), file))];
+
+    /// <summary>The shipped rule books; one without parameters of its own under those of its first golden case.</summary>
+    private static IEnumerable<IRuleBook> All => Laws.RuleBooks.All.Concat(RuleBookCatalog.Shipped.Entries.Where(entry => entry.Dates.IsEmpty)
+        .Select(entry => Golden.First(margin => margin.RuleBook == entry.Name)).Select(margin => RuleBookCatalog.Shipped.Create(margin.RuleBook, margin.AsOf, margin.Parameters)));
+
+    [Test]
+    public void Every_rule_book_of_the_catalog_is_here() => All.Select(book => book.Info.Name).Order(StringComparer.Ordinal).ShouldBe(RuleBookCatalog.Shipped.Entries.Select(entry => entry.Name));
 
     [TestCaseSource(nameof(All))]
     public void A_rule_book_says_whose_it_is_and_how_it_was_checked(IRuleBook book)
@@ -18,8 +27,7 @@ public class VerificationTest
     [TestCaseSource(nameof(All))]
     public void A_rule_book_states_the_number_of_its_golden_cases_and_their_worst_error(IRuleBook book)
     {
-        var cases = Directory.EnumerateFiles(Path.Combine(TestContext.CurrentContext.TestDirectory, "RuleBooks"), "*.json", SearchOption.AllDirectories)
-            .Where(file => file.Contains("Golden", StringComparison.Ordinal)).Select(file => MarginCase.Parse(File.ReadAllText(file), file)).Where(margin => margin.RuleBook == book.Info.Name).ToList();
+        var cases = Golden.Where(margin => margin.RuleBook == book.Info.Name).ToList();
         double worst = cases.SelectMany(margin => margin.Check().Checks).Select(Error).DefaultIfEmpty().Max();
         TestContext.Out.WriteLine($"{book.Info.Name}: {cases.Count} cases, worst error {worst:E2}");
 

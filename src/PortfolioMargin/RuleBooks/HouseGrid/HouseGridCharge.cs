@@ -62,8 +62,11 @@ public sealed record HouseGridCharge(string Name, HouseGridMeasure Measure, doub
     /// <summary>Whether two books together may need more than apart: offsets only arise between them.</summary>
     internal bool GrowsByOffsetting => Rate > 0 && Measure is HouseGridMeasure.HedgedDelta or HouseGridMeasure.HedgedAcrossExpiries;
 
+    /// <summary>What it is for where it is added; in a floor it is a least amount.</summary>
+    private LineMeaning Meaning => Measure is HouseGridMeasure.NetDeltaByExpiry or HouseGridMeasure.HedgedAcrossExpiries ? LineMeaning.ExpiryRisk : LineMeaning.Contingency;
+
     /// <summary>The charge on one underlying's positions.</summary>
-    internal MarginLine Line(RiskGroup group, double spotMoney) => MarginLine.Leaf(Name, Amount(group, spotMoney));
+    internal MarginLine Line(RiskGroup group, double spotMoney) => MarginLine.Leaf(Name, Amount(group, spotMoney)).For(Meaning);
 
     private Attributed Amount(RiskGroup group, double spotMoney)
     {

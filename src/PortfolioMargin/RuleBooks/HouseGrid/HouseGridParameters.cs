@@ -11,7 +11,7 @@ public sealed record HouseGridParameters
     public string? Source { get; init => field = value is null ? null : Guard.Text(value, "source"); }
 
     /// <summary>Grids and charges by underlying; "default", where stated, holds those of underlyings that are not named.</summary>
-    public required ImmutableSortedDictionary<string, HouseGridUnderlying> Underlyings { get; init => field = NoneNull(value); }
+    public required ImmutableSortedDictionary<string, HouseGridUnderlying> Underlyings { get; init => field = Guard.NotNull(value, "underlyings").WithComparers(StringComparer.Ordinal); }
 
     /// <summary>Initial and maintenance requirement as multiples of the risk; has to be stated.</summary>
     public HouseGridFactors? Factors { get; init; }
@@ -24,13 +24,6 @@ public sealed record HouseGridParameters
 
     /// <summary>The parameters of an underlying, or none.</summary>
     internal HouseGridUnderlying? Find(string symbol) => Underlyings.GetValueOrDefault(symbol) ?? Underlyings.GetValueOrDefault("default");
-
-    private static ImmutableSortedDictionary<string, HouseGridUnderlying> NoneNull(ImmutableSortedDictionary<string, HouseGridUnderlying> underlyings)
-    {
-        foreach (var (symbol, underlying) in Guard.NotNull(underlyings, "underlyings"))
-            if (underlying is null) throw new ArgumentException($"underlyings.{symbol} is null; expected an object with grid and charges.", nameof(underlyings));
-        return underlyings.WithComparers(StringComparer.Ordinal);
-    }
 }
 
 /// <summary>Requirements as multiples of the risk.</summary>
@@ -76,7 +69,7 @@ public sealed record HouseGridUnderlying(
     public ImmutableArray<double> PriceSteps { get; } = HouseGridVolatility.Ascending(PriceSteps, "priceSteps");
 
     /// <summary>Further scenarios with weights.</summary>
-    public ImmutableArray<HouseGridTail> Tails { get; } = Listed(Tails, "tails");
+    public ImmutableArray<HouseGridTail> Tails { get; } = Tails.IsDefault ? [] : Tails;
 
     /// <summary>What a price move is a fraction of.</summary>
     public HouseGridPriceMove PriceMove { get; } = Guard.Defined(PriceMove, "priceMove");
@@ -91,13 +84,9 @@ public sealed record HouseGridUnderlying(
     [JsonIgnore]
     internal IEnumerable<HouseGridCharge> Charges => Contingencies.Concat(Floors);
 
-    private static ImmutableArray<T> Listed<T>(ImmutableArray<T> items, string name)
-        where T : class => items.IsDefault ? []
-            : items.Contains(null!) ? throw new ArgumentException($"{name} has an entry null; expected an object.", nameof(items)) : items;
-
     private static ImmutableArray<HouseGridCharge> Named(ImmutableArray<HouseGridCharge> given, string name)
     {
-        var charges = Listed(given, name);
+        ImmutableArray<HouseGridCharge> charges = given.IsDefault ? [] : given;
         return charges.GroupBy(charge => charge.Name).FirstOrDefault(group => group.Key == "scan risk" || group.Count() > 1) is { } taken
             ? throw new ArgumentException($"{name} has a name twice or the name of the scan: \"{taken.Key}\"; give each charge a name of its own.", nameof(given))
             : charges;

@@ -21,6 +21,9 @@ public sealed class HouseGridRuleBook : IRuleBook
         bool convex = proportional && !parameters.Underlyings.Values.Any(underlying => underlying.Charges.Any(charge => charge.GrowsByOffsetting));
         Info = new("HouseGrid", asOf, [_source])
         {
+            Venue = "whose rule you write down",
+            NotCovered = ["vega pairs", "theta jumps", "netting across underlyings", "open orders", "collateral as a shocked position", .. parameters.NotCovered],
+            Verification = new(51, 6e-5, "1 published example (cells printed to the unit), 50 constructed, from a second implementation: every parameter at its smallest and largest value, every measure; no venue's whole rule"),
             Claims = RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.NetsToZero
                 | (proportional ? RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.CurrencyScaling : RuleBookClaims.None)
                 | (convex ? RuleBookClaims.Subadditive : RuleBookClaims.None),
@@ -55,7 +58,7 @@ public sealed class HouseGridRuleBook : IRuleBook
     {
         Guard.NotNull(risk, nameof(risk));
         Check(risk);
-        var underlyings = MarginLine.Sum("underlyings", risk.By(instrument => instrument.Underlying).Select(Underlying)).Because(source: _source);
+        var underlyings = MarginLine.Sum("underlyings", risk.By(instrument => instrument.Underlying).Select(Underlying)).Because(_source.Document, _source);
         return new(Total("initial", _factors.Initial, underlyings, risk), Total("maintenance", _factors.Maintenance, underlyings, risk)) { Diagnostics = [.. Findings(risk)] };
     }
 
@@ -67,7 +70,7 @@ public sealed class HouseGridRuleBook : IRuleBook
         MarginLine[] risk = [group.WorstLoss("scan risk"), .. parameters.Contingencies.Select(charge => charge.Line(group, spot))];
         return parameters.Floors.IsEmpty
             ? MarginLine.Sum(group.Name, risk)
-            : MarginLine.Largest(group.Name, MarginLine.Sum("risk", risk), MarginLine.Sum("floor", parameters.Floors.Select(charge => charge.Line(group, spot))));
+            : MarginLine.Largest(group.Name, MarginLine.Sum("risk", risk), MarginLine.Sum("floor", parameters.Floors.Select(charge => charge.Line(group, spot).For(LineMeaning.Minimum))).For(LineMeaning.Minimum));
     }
 
     /// <summary>max( factor x sum of underlyings, minimum ).</summary>
@@ -76,7 +79,7 @@ public sealed class HouseGridRuleBook : IRuleBook
         bool holds = risk.All.Rows.Any(row => row.Quantity != 0);
         return _parameters.Minimum == 0 || !holds
             ? MarginLine.Sum(name, underlyings.Times(underlyings.Name, factor))
-            : MarginLine.Largest(name, underlyings.Times(underlyings.Name, factor), MarginLine.Leaf("minimum", Attributed.Constant(_parameters.Minimum), _source));
+            : MarginLine.Largest(name, underlyings.Times(underlyings.Name, factor), MarginLine.Leaf("minimum", Attributed.Constant(_parameters.Minimum), _source).For(LineMeaning.Minimum));
     }
 
     private void Check(RiskMatrix risk)

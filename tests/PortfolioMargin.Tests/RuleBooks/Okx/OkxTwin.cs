@@ -1,15 +1,14 @@
 using PortfolioMargin.RuleBooks;
-using PortfolioMargin.Tests.Reference;
 
 namespace PortfolioMargin.Tests.RuleBooks.Okx;
 
 /// <summary>The document once more, in plain scalar arithmetic and another library's normal distribution.</summary>
-internal sealed class OkxTwin(OkxParameters parameters, Account account, MarketSnapshot market)
+internal sealed class OkxTwin(OkxParameters parameters, Account account, MarketSnapshot market) : LinearTwin(market)
 {
     public (double Initial, double Maintenance) Requirement()
     {
         double units = account.Portfolio.Positions.GroupBy(position => position.Instrument.Underlying).Sum(Unit);
-        double debt = account.Collateral.Where(holding => holding.Amount < 0).Sum(holding => -holding.Amount * market.Convert(1, holding.Asset, market.ReportingCurrency));
+        double debt = account.Collateral.Where(holding => holding.Amount < 0).Sum(holding => -holding.Amount * Market.Convert(1, holding.Asset, Market.ReportingCurrency));
         return (parameters.InitialFactor * units + parameters.Borrowing.Initial * debt, units + parameters.Borrowing.Maintenance * debt);
     }
 
@@ -53,50 +52,12 @@ internal sealed class OkxTwin(OkxParameters parameters, Account account, MarketS
         OkxVolatilityMove Step(double days) => unit.VolatilityMoves.Last(step => step.FromDays <= days);
     }
 
-    private double Loss(IEnumerable<Position> held, double move, Func<double, double, double> volatility) => -held.Sum(position =>
+    private double Loss(IEnumerable<Position> held, double share, Func<double, double, double> volatility) => -held.Sum(position =>
     {
-        double spot = market[position.Instrument.Underlying].Spot;
+        double move = share * Spot(position.Instrument);
         double change = position.Instrument is VanillaOption option
-            ? Value(option, Forward(option) + spot * move, volatility(365 * Years(option), Volatility(option))) - Value(option, Forward(option), Volatility(option))
-            : spot * move;
+            ? Value(option, Price(option) + move, Years(option), volatility(365 * Years(option), Volatility(option))) - Value(option, Price(option), Years(option), Volatility(option))
+            : move;
         return position.Quantity * position.Instrument.Multiplier * change * Money(position);
     });
-
-    private double CashDelta(Position position)
-    {
-        double price = position.Instrument switch
-        {
-            VanillaOption option => Forward(option) * Delta(option),
-            Future future => market.ForwardOf(future.Underlying, future.Expiry!.Value),
-            Perpetual => market[position.Instrument.Underlying].Perpetual.Mark ?? market[position.Instrument.Underlying].Spot,
-            _ => market[position.Instrument.Underlying].Spot,
-        };
-        return position.Quantity * position.Instrument.Multiplier * price * Money(position);
-    }
-
-    private double Delta(VanillaOption option)
-    {
-        double deviation = Volatility(option) * Math.Sqrt(Years(option));
-        double call = MathNet.Numerics.Distributions.Normal.CDF(0, 1, Math.Log(Forward(option) / option.Strike) / deviation + deviation / 2);
-        return option.Right == OptionRight.Call ? call : call - 1;
-    }
-
-    private double Value(VanillaOption option, double forward, double volatility)
-    {
-        double call = NaiveTwin.LognormalCall(forward, option.Strike, volatility * Math.Sqrt(Years(option)));
-        return option.Right == OptionRight.Call ? call : call - forward + option.Strike;
-    }
-
-    private double Money(Position position) => market.Convert(1, market.QuoteCurrencyOf(position.Instrument.Underlying), market.ReportingCurrency);
-
-    private double Forward(VanillaOption option) => market.ForwardOf(option.Underlying, option.Expiry!.Value);
-
-    private double Years(VanillaOption option) => market.YearsTo(option.Expiry!.Value);
-
-    private double Volatility(VanillaOption option)
-    {
-        double[] volatility = new double[1];
-        market.VolatilityOf(option.Underlying, option.Expiry!.Value)!.Volatilities(Years(option), Forward(option), [option.Strike], volatility);
-        return volatility[0];
-    }
 }
