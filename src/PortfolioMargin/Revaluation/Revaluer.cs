@@ -34,7 +34,7 @@ public sealed class Revaluer : IRevaluer
         Guard.NotNull(market, nameof(market));
         Guard.NotNull(scenarios, nameof(scenarios));
         Instrument[] instruments = Ordered(universe, cancellationToken);
-        UniverseCheck.Check(instruments, market, scenarios.Valuation);
+        UniverseCheck.Check(instruments, market, scenarios);
 
         var pieces = Split(instruments);
         var units = new UnitRisk[instruments.Length];
@@ -58,14 +58,15 @@ public sealed class Revaluer : IRevaluer
         {
             var part = instruments.AsSpan(piece.Start, piece.End - piece.Start);
             var target = units.AsSpan(piece.Start, part.Length);
-            if (part[0] is VanillaOption) AmericanRows.PriceByExercise(part, market, scenarios, target);
+            if (MarkedRows.Takes(part[0], market, scenarios)) MarkedRows.Price(part, market, target);
+            else if (part[0] is VanillaOption) AmericanRows.PriceByExercise(part, market, scenarios, target);
             else PriceRows.Price(part, market, scenarios, target);
         }
     }
 
     /// <inheritdoc/>
     public ImmutableArray<string> MissingFor(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios) =>
-        UniverseCheck.Missing(Ordered(universe), Guard.NotNull(market, nameof(market)));
+        UniverseCheck.Missing(Ordered(universe), Guard.NotNull(market, nameof(market)), Guard.NotNull(scenarios, nameof(scenarios)));
 
     private void PriceInParallel(List<(int Start, int End)> pieces, Action<(int Start, int End)> price, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace PortfolioMargin;
 /// <summary>What must hold of a universe before anything is priced. Gaps are found together, not one by one.</summary>
 internal static class UniverseCheck
 {
-    public static ImmutableArray<string> Missing(IEnumerable<Instrument> universe, MarketSnapshot market)
+    public static ImmutableArray<string> Missing(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
         var missing = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -14,12 +14,13 @@ internal static class UniverseCheck
         foreach (var instrument in universe)
         {
             if (before is not null && SameNeeds(before, instrument)) continue; // canonical order keeps an expiry together
-            before = instrument;
             string? gap = null;
             if (!market.Find(instrument.Underlying, out _)) gap = $"{instrument.Underlying}: spot price";
             else if (instrument is VanillaOption { Expiry: { } expiry } && market.VolatilityOf(instrument.Underlying, expiry) is null && market.YearsTo(expiry) > 0)
                 gap = Invariant($"{instrument.Underlying} {expiry:yyyy-MM-dd HH:mm}Z: volatility");
-            if (gap is not null && seen.Add(gap)) missing.Add(gap);
+            bool marked = gap is not null && market.Find(instrument.Underlying, out _) && MarkedRows.Takes(instrument, market, scenarios);
+            before = marked ? null : instrument; // the next one of the expiry may have no mark
+            if (gap is not null && !marked && seen.Add(gap)) missing.Add(gap);
         }
 
         return [.. missing];
@@ -29,13 +30,13 @@ internal static class UniverseCheck
     private static bool SameNeeds(Instrument left, Instrument right) =>
         left.Underlying == right.Underlying && left.Expiry == right.Expiry && left is VanillaOption == right is VanillaOption;
 
-    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, Valuation valuation)
+    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
-        var missing = Missing(universe, market);
+        var missing = Missing(universe, market, scenarios);
         if (!missing.IsEmpty) throw new MissingMarketDataException(missing);
-        AmericanRows.Check(universe, market, valuation);
+        AmericanRows.Check(universe, market, scenarios.Valuation);
 
-        if (valuation.Expired != ExpiredPolicy.Reject) return;
+        if (scenarios.Valuation.Expired != ExpiredPolicy.Reject) return;
         var expired = universe.Where(instrument => instrument.Expiry < market.Time).ToList();
         if (expired.Count > 0)
         {

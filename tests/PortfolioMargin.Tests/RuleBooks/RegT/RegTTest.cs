@@ -84,7 +84,7 @@ public class RegTTest
         var result = Of("{}", [(100, new SpotAsset(Stock)), (-1, Call(110)), (-1, Call(100)), (1, Call(112))], Market(100, (Call(110), 1.1), (Call(100), 3.6), (Call(112), 0.9)));
         var line = result.Line("maintenance/XYZ/spread/pairing 1")!;
         line.Note!.ShouldContain("112 call");
-        line.Note.ShouldContain("110 call");
+        line.Note!.ShouldContain("110 call");
         line.Amount.Rows.Length.ShouldBe(2);
         result.Requirement.Maintenance.Amount.Rest.ShouldBe(0, 1e-9);
     }
