@@ -14,6 +14,10 @@ internal static class Help
                      [--rulebook NAME] [--as-of DATE] [--parameters JSON]
                      [--collateral AMOUNT:ASSET ...] [--save FILE] [--json]
               what-if --board FILE --positions FILE --trade QUANTITY:INSTRUMENT ... [--json]
+              compare [--board FILE --positions FILE]               one book under several rule books, and why they differ
+                     [--rulebook NAME ...] [--underlying COIN] [--linear] [--collateral AMOUNT:ASSET ...]
+                     [--price PRICE:CURRENCY ...] [--efficiency] [--timing] [--json]
+                     (without a board: the embedded one, its BTC positions as linear contracts)
               cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?
               check FILE|FOLDER ... [--json]                        margin cases, line by line
               about                                                 runtime, vector width, fingerprint of the quick start

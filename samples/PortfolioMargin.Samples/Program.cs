@@ -11,6 +11,7 @@ try
         ["init", .. var rest] => InitCommand.Run(new(rest)),
         ["margin", .. var rest] => MarginCommand.Run(new(rest)),
         ["what-if", .. var rest] => WhatIfCommand.Run(new(rest)),
+        ["compare", .. var rest] => CompareCommand.Run(new(rest)),
         ["cover", .. var rest] => CoverCommand.Run(new(rest)),
         ["check", .. var rest] => CheckCommand.Run(new(rest)),
         ["about"] => AboutCommand.Run(),

@@ -43,6 +43,9 @@ internal static class Tolerances
         /// <summary>|err| of the fast time value in sqrt(FK): fit 1e-16 and a dozen roundings; stated by <c>TimeValue</c>.</summary>
         public const double FastTimeValue = 1e-15;
 
+        /// <summary>Relative error of what a ladder's price is above the intrinsic value. Reason: the goal; stated by <c>Black76.CallLadders</c>.</summary>
+        public const double Ladder = 1e-13;
+
         /// <summary>Naive twins lose what a plain N(d) and a plain d1 lose: 1e-14 of the legs covers both.</summary>
         public const double NaiveTwin = 1e-14;
     }
@@ -71,6 +74,9 @@ internal static class Tolerances
     /// <summary>A requirement against a plain scalar twin of the rule, relative. Reason: sums of a dozen positions of a million dollars against a requirement
     /// of some thousands, each value with the 1e-14 of the naive twin.</summary>
     public const double PlainTwin = 1e-10;
+
+    /// <summary>A total added up in another order than the ledger's, relative to the gross of its lines. Reason: some dozens of additions, 1e-16 each.</summary>
+    public const double Regrouped = 1e-14;
 
     /// <summary>Simulation.</summary>
     public static class Simulation

@@ -10,9 +10,9 @@ internal static class EquityLine
             holding.Asset.Code, holding.Amount, note: holding.Haircut > 0 ? $"haircut {Percent.Plain(holding.Haircut)}" : null));
         return MarginLine.Sum(
             "equity",
-            MarginLine.Sum("collateral", collateral),
-            MarginLine.Leaf("accrued", Accrued(risk)),
-            MarginLine.Leaf("option and spot value", risk.All.Value));
+            MarginLine.Sum("collateral", collateral).For(LineMeaning.Collateral),
+            MarginLine.Leaf("accrued", Accrued(risk)).For(LineMeaning.Accrued),
+            MarginLine.Leaf("option and spot value", risk.All.Value).For(LineMeaning.PositionValue));
     }
 
     /// <summary>Accrued amounts are those of whole positions, so no quantity explains them.</summary>

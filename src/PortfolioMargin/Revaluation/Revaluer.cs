@@ -52,7 +52,7 @@ public sealed class Revaluer : IRevaluer
             PriceInParallel(pieces, Price, cancellationToken);
         }
 
-        return new(market, scenarios, this, units);
+        return new(market, scenarios, this, units, null);
 
         void Price((int Start, int End) piece)
         {

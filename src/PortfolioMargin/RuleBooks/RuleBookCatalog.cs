@@ -24,6 +24,7 @@ public sealed class RuleBookCatalog
         .With(new("DerivePmrm", DerivePmrmRuleBook.ParameterDates, DerivePmrmRuleBook.AsOf))
         .With(new("DerivePmrm2", DerivePmrm2RuleBook.ParameterDates, DerivePmrm2RuleBook.AsOf))
         .With(new("DeriveStandard", DeriveStandardRuleBook.ParameterDates, DeriveStandardRuleBook.AsOf))
+        .With(new("HouseGrid", [], HouseGridRuleBook.Load))
         .With(new("Okx", OkxRuleBook.ParameterDates, OkxRuleBook.AsOf))
         .With(new("Paradex", ParadexRuleBook.ParameterDates, ParadexRuleBook.AsOf))
         .With(new("ParadexCross", ParadexCrossRuleBook.ParameterDates, ParadexCrossRuleBook.AsOf))

@@ -11,7 +11,7 @@ internal static class RuleBooks
     private static readonly DateTimeOffset[] Expiries = [new(2026, 3, 27, 8, 0, 0, TimeSpan.Zero), new(2026, 6, 26, 8, 0, 0, TimeSpan.Zero)];
 
     public static IEnumerable<IRuleBook> All { get; } =
-        [.. typeof(IRuleBook).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IRuleBook)) && !type.IsInterface)
+        [.. typeof(IRuleBook).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IRuleBook)) && !type.IsInterface && type.GetProperty("Default") is not null) // without parameters of its own: tried as a variant
             .Select(type => (IRuleBook)type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)];
 
     /// <summary>Shipped rules with the parts switched off that a law does not allow, so that the law itself is tried on them.</summary>
