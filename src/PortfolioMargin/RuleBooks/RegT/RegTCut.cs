@@ -12,16 +12,25 @@ internal sealed record RegTCut(int[] Longs, int[] Shorts)
     /// <summary>Cuts of a group in canonical order; rights that have one side only are left out, since they cannot balance.</summary>
     public static IEnumerable<RegTCut> Of(RegTGroup group)
     {
-        var options = Enumerable.Range(0, group.Legs.Length).Where(leg => group.Legs[leg].Option is not null);
-        foreach (var kind in options.GroupBy(leg => (group.Legs[leg].Underlying, group.Legs[leg].Option!.Exercise)))
+        foreach (var kind in Kinds(group))
         {
             foreach (var date in kind.Where(leg => !group.Legs[leg].IsLong).Select(leg => group.Legs[leg].Option!.Expiry!.Value).Distinct().Order())
             {
-                var reach = kind.Where(leg => group.Legs[leg].IsLong ? group.Legs[leg].Option!.Expiry >= date : group.Legs[leg].Option!.Expiry <= date);
-                int[] legs = [.. reach.GroupBy(leg => group.Legs[leg].Option!.Right).Where(right => right.Select(leg => group.Legs[leg].IsLong).Distinct().Count() == 2).SelectMany(right => right)];
-                if (legs.Length > 0) yield return new([.. legs.Where(leg => group.Legs[leg].IsLong)], [.. legs.Where(leg => !group.Legs[leg].IsLong)]);
+                if (Balanced(group, kind.Where(leg => group.Legs[leg].IsLong ? group.Legs[leg].Option!.Expiry >= date : group.Legs[leg].Option!.Expiry <= date)) is { } cut) yield return cut;
             }
         }
+    }
+
+    /// <summary>One cut for every underlying and style, as if the order of expiries did not matter: every spread is one of these.</summary>
+    public static IEnumerable<RegTCut> AcrossExpiries(RegTGroup group) => Kinds(group).Select(kind => Balanced(group, kind)).OfType<RegTCut>();
+
+    private static IEnumerable<IEnumerable<int>> Kinds(RegTGroup group) => Enumerable.Range(0, group.Legs.Length)
+        .Where(leg => group.Legs[leg].Option is not null).GroupBy(leg => (group.Legs[leg].Underlying, group.Legs[leg].Option!.Exercise));
+
+    private static RegTCut? Balanced(RegTGroup group, IEnumerable<int> options)
+    {
+        int[] legs = [.. options.GroupBy(leg => group.Legs[leg].Option!.Right).Where(right => right.Select(leg => group.Legs[leg].IsLong).Distinct().Count() == 2).SelectMany(right => right)];
+        return legs.Length == 0 ? null : new([.. legs.Where(leg => group.Legs[leg].IsLong)], [.. legs.Where(leg => !group.Legs[leg].IsLong)]);
     }
 
     /// <summary>Strikes of the legs, ascending.</summary>

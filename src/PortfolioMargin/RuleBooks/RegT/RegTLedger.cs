@@ -15,7 +15,7 @@ internal static class RegTLedger
         ("long option", "P, or the long-dated rate x P", "P, or the long-dated rate x P"),
         ("short call", "P + M max(a S - OTM, b S)", "P + M max(a S - OTM, b S)"),
         ("short put", "P + M max(a S - OTM, b K)", "P + M max(a S - OTM, b K)"),
-        ("short straddle", "larger naked requirement + P of the other", "larger naked requirement + P of the other"),
+        (RegTStraddles.Name, "larger naked requirement + P of the other", "larger naked requirement + P of the other"),
         ("spread", "maximum loss + P of the long legs", "maximum loss + P of the long legs"),
         ("long box", "0.5 (K2 - K1) M + P of the short legs", "0.5 (K2 - K1) M + P of the short legs"),
         ("long stock", "rate x V", "rate x V"),
@@ -37,7 +37,7 @@ internal static class RegTLedger
         group.Name,
         Formulas.Select(formula => (Formula: formula, Chosen: pairing.Strategies.Where(strategy => strategy.Name == formula.Name).ToList())).Where(entry => entry.Chosen.Count > 0)
             .Select(entry => MarginLine.Sum(entry.Formula.Name, entry.Chosen.Select((strategy, index) => Pairing(group, strategy, index + 1, pairing.Prices, risk)))
-                .Because(initial ? entry.Formula.Initial : entry.Formula.Maintenance, Source(entry.Formula.Name, initial))));
+                .Because(initial ? entry.Formula.Initial : entry.Formula.Maintenance, Source(entry.Formula.Name, initial)))).For(LineMeaning.PositionRates);
 
     private static Citation Source(string strategy, bool initial) => strategy is not ("long stock" or "short stock") ? Options : initial ? Initial : Stock;
 

@@ -15,7 +15,7 @@ internal sealed record RegTLeg(RiskRow Row, double Price)
     public bool IsLong => Row.Quantity > 0;
 
     /// <summary>Contracts or shares.</summary>
-    public double Count { get; } = Math.Abs(Row.Quantity) * (Row.Instrument is VanillaOption ? 1 : Row.Instrument.Multiplier);
+    public double Count { get; init; } = Math.Abs(Row.Quantity) * (Row.Instrument is VanillaOption ? 1 : Row.Instrument.Multiplier);
 
     /// <summary>What a naked short option needs beyond its price.</summary>
     public double AddOn { get; init; }

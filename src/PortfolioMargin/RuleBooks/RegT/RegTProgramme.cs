@@ -10,8 +10,7 @@ namespace PortfolioMargin.RuleBooks;
 internal sealed class RegTProgramme
 {
     private readonly RegTGroup _group;
-    private readonly List<RegTStrategy> _strategies;
-    private readonly List<RegTCut> _cuts;
+    private readonly RegTCandidates _candidates;
     private readonly List<(List<(int Row, double Value)> Entries, double Cost, bool Whole)> _columns = [];
     private readonly List<(double Right, int Basis)> _rows = [];
     private readonly List<(int Column, int Cut, RegTUse Use)> _spreads = [];
@@ -19,28 +18,27 @@ internal sealed class RegTProgramme
     private readonly double _money; // scale of amounts
     private readonly double[] _lot; // scale of counts by leg: shares count in lots
 
-    public RegTProgramme(RegTGroup group, RegTFormulas formulas)
+    public RegTProgramme(RegTGroup group, RegTCandidates candidates)
     {
         _group = group;
-        _strategies = new RegTStrategies(group, formulas).All();
-        _cuts = [.. RegTCut.Of(group)];
+        _candidates = candidates;
         _money = group.Legs.Max(leg => Math.Max(leg.Price, leg.Option is { } option ? option.Multiplier * group.Spots[option.Underlying] : leg.Price));
         if (!(_money > 0)) _money = 1;
         _lot = [.. group.Legs.Select(stock => stock.Option is null ? group.Legs.Where(leg => leg.Option is not null).Select(leg => group.Shares(stock, leg)).Append(1).Max() : 1)];
         foreach (var (leg, index) in group.Legs.Select((leg, index) => (leg, index))) _rows.Add((leg.Count / _lot[index], index));
-        foreach (var strategy in _strategies) AddStrategy(strategy);
-        foreach (var (cut, index) in _cuts.Select((cut, index) => (cut, index))) AddCut(cut, index);
+        foreach (var strategy in candidates.Strategies) AddStrategy(strategy);
+        foreach (var (cut, index) in candidates.Cuts.Select((cut, index) => (cut, index))) AddCut(cut, index);
         AddStraddles();
     }
 
-    /// <summary>Cells of the tableau.</summary>
+    /// <summary>Rows x columns, as built.</summary>
     public long Cells => (long)_rows.Count * _columns.Count;
 
     /// <summary>Solves.</summary>
     public RegTPairing Solve(WorkBudget budget)
     {
         bool[] whole = [.. _columns.Select(column => column.Whole && _group.IsWhole)];
-        var tableau = SimplexTableau.Of(Matrix(), [.. _rows.Select(row => row.Right)], [.. _columns.Select(column => column.Cost)], [.. _rows.Select(row => row.Basis)], budget);
+        var tableau = Tableau(budget);
         double[] start = tableau.Solution();
         double startCost = tableau.Value;
         tableau.Minimise();
@@ -48,6 +46,17 @@ internal sealed class RegTProgramme
         var (solution, bound) = BranchAndBound.Search(tableau, whole, start, startCost, budget);
         return new(Strategies(solution), bound * _money, prices);
     }
+
+    /// <summary>The least when contracts are divisible.</summary>
+    public double Relaxed(WorkBudget budget)
+    {
+        var tableau = Tableau(budget);
+        tableau.Minimise();
+        return tableau.Value * _money;
+    }
+
+    private SimplexTableau Tableau(WorkBudget budget) =>
+        SimplexTableau.Of(Matrix(), [.. _rows.Select(row => row.Right)], [.. _columns.Select(column => column.Cost)], [.. _rows.Select(row => row.Basis)], budget);
 
     private int Column(double cost, bool whole, params (int Row, double Value)[] entries)
     {
@@ -87,34 +96,26 @@ internal sealed class RegTProgramme
         }
     }
 
-    private IEnumerable<(int[] Calls, int[] Puts)> NakedSides() => Enumerable.Range(0, _group.Legs.Length)
-        .Where(leg => _group.Legs[leg] is { Option: not null, IsLong: false })
-        .GroupBy(leg => (_group.Legs[leg].Underlying, _group.Legs[leg].Option!.Multiplier))
-        .Select(kind => (
-            Calls: kind.Where(leg => _group.Legs[leg].Option!.Right == OptionRight.Call).ToArray(),
-            Puts: kind.Where(leg => _group.Legs[leg].Option!.Right == OptionRight.Put).ToArray()))
-        .Where(sides => sides.Calls.Length > 0 && sides.Puts.Length > 0);
-
     /// <summary>Columns of naked legs have the index of their leg; naked puts lose their add-on to the steps.</summary>
     private void AddStraddles()
     {
-        foreach (var (calls, puts) in NakedSides())
+        foreach (var straddles in _candidates.Straddles)
         {
-            foreach (int put in puts) _columns[put] = _columns[put] with { Cost = _columns[put].Cost - _group.Legs[put].AddOn / _money };
+            foreach (int put in straddles.Puts) _columns[put] = _columns[put] with { Cost = _columns[put].Cost - _group.Legs[put].AddOn / _money };
             double last = 0;
-            foreach (double step in calls.Concat(puts).Select(leg => _group.Legs[leg].AddOn).Where(addOn => addOn > 0).Distinct().Order())
+            foreach (double step in straddles.Steps())
             {
-                AddStep(step, (step - last) / _money, calls, puts);
+                AddStep(step, (step - last) / _money, straddles);
                 last = step;
             }
         }
     }
 
     /// <summary>excess - slack + calls - puts = 0, over the legs of at least this add-on.</summary>
-    private void AddStep(double step, double cost, int[] calls, int[] puts)
+    private void AddStep(double step, double cost, RegTStraddles straddles)
     {
         int row = _rows.Count;
-        int[] counted = [.. calls.Where(leg => _group.Legs[leg].AddOn >= step)], against = [.. puts.Where(leg => _group.Legs[leg].AddOn >= step)];
+        int[] counted = [.. straddles.Calls.Where(leg => _group.Legs[leg].AddOn >= step)], against = [.. straddles.Puts.Where(leg => _group.Legs[leg].AddOn >= step)];
         int excess = Column(cost, false, (row, 1)), slack = Column(0, false, (row, -1));
         foreach (int leg in counted) _columns[leg].Entries.Add((row, 1));
         foreach (int leg in against) _columns[leg].Entries.Add((row, -1));
@@ -154,8 +155,8 @@ internal sealed class RegTProgramme
         double tolerance = _group.IsWhole ? 0.5 : 1e-12;
         var (found, naked) = (new List<RegTStrategy>(), new double[_group.Legs.Length]);
         var rest = _group.Legs.Select(leg => leg.Count).ToArray();
-        for (int column = _group.Legs.Length; column < _strategies.Count; column++)
-            if (Counted(solution[column]) is var units && units > tolerance) Take(_strategies[column].Times(units));
+        for (int column = _group.Legs.Length; column < _candidates.Strategies.Count; column++)
+            if (Counted(solution[column]) is var units && units > tolerance) Take(_candidates.Strategies[column].Times(units));
         foreach (var cut in _spreads.GroupBy(entry => entry.Cut))
         {
             RegTUse[] uses = [.. cut.Select(entry => new RegTUse(entry.Use.Leg, Counted(solution[entry.Column]))).Where(use => use.Count > tolerance)];
@@ -168,9 +169,9 @@ internal sealed class RegTProgramme
             if (naked[leg] < 0) throw new InvalidOperationException($"The pairing of {_group.Name} uses more of {_group.Legs[leg].Row} than there is.");
         }
 
-        foreach (var (calls, puts) in NakedSides()) Straddle(calls, puts, naked, found);
+        foreach (var straddles in _candidates.Straddles) found.AddRange(straddles.Pair(naked));
         for (int leg = 0; leg < naked.Length; leg++)
-            if (naked[leg] > 0) found.Add(_strategies[leg].Times(naked[leg]));
+            if (naked[leg] > 0) found.Add(_candidates.Strategies[leg].Times(naked[leg]));
         return found;
 
         double Counted(double units) => _group.IsWhole ? Math.Round(units) : units;
@@ -179,21 +180,6 @@ internal sealed class RegTProgramme
         {
             found.Add(strategy);
             foreach (var use in strategy.Legs) rest[use.Leg] -= use.Count;
-        }
-    }
-
-    /// <summary>Naked calls and puts by falling add-on, the first with the first and on: that saves most.</summary>
-    private void Straddle(int[] calls, int[] puts, double[] naked, List<RegTStrategy> found)
-    {
-        var left = new Queue<int>(calls.Where(leg => naked[leg] > 0).OrderByDescending(leg => _group.Legs[leg].AddOn));
-        var right = new Queue<int>(puts.Where(leg => naked[leg] > 0).OrderByDescending(leg => _group.Legs[leg].AddOn));
-        while (left.TryPeek(out int call) && right.TryPeek(out int put))
-        {
-            double units = Math.Min(naked[call], naked[put]);
-            var (first, second) = (_group.Legs[call], _group.Legs[put]);
-            found.Add(new("short straddle", [new(call, units), new(put, units)], units * (first.Price + second.Price + Math.Max(first.AddOn, second.AddOn))));
-            if ((naked[call] -= units) <= 0) left.Dequeue();
-            if ((naked[put] -= units) <= 0) right.Dequeue();
         }
     }
 }
@@ -206,4 +192,14 @@ internal sealed record RegTPairing(List<RegTStrategy> Strategies, double Bound, 
 {
     /// <summary>What it needs.</summary>
     public double Need { get; } = Strategies.Sum(strategy => strategy.Need);
+
+    /// <summary>The pairing of a part of a group, seen from the group.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="legs">[leg of the part], its index in the group.</param>
+    public RegTPairing In(RegTGroup group, int[] legs)
+    {
+        var prices = new double[group.Legs.Length];
+        for (int i = 0; i < legs.Length; i++) prices[legs[i]] = Prices[i];
+        return new([.. Strategies.Select(strategy => strategy with { Legs = [.. strategy.Legs.Select(use => use with { Leg = legs[use.Leg] })] })], Bound, prices);
+    }
 }

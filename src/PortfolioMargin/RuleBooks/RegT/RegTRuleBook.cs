@@ -18,6 +18,9 @@ public sealed class RegTRuleBook : IRuleBook
         Parameters = parameters;
         Info = new("RegT", asOf, [.. RegTLedger.Citations])
         {
+            Venue = "US brokers (FINRA, Cboe)",
+            NotCovered = ["house requirements", "day trading", "concentration", "special memorandum account", "security futures, warrants, bonds", "open orders"],
+            Verification = new(40, 1e-3, "16 figures of Cboe's sheet of 2007 to the dollar and 2 within its own $100, 7 published broker examples to the cent, 15 constructed"),
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.LongPremiumBounded,
             ParameterWriter = () => ParameterJson.Write(parameters, RegTJson.Default.RegTParameters),
         };
@@ -31,6 +34,9 @@ public sealed class RegTRuleBook : IRuleBook
 
     /// <summary>The parameters in force.</summary>
     public RegTParameters Parameters { get; }
+
+    /// <summary>How far the search goes.</summary>
+    internal RegTLimits Limits { get; private init; } = RegTLimits.Default;
 
     /// <summary>The rule with the documented defaults and a user's changes.</summary>
     /// <param name="date">Date that the user gives the parameters; any.</param>
@@ -49,6 +55,9 @@ public sealed class RegTRuleBook : IRuleBook
             throw new MarginFormatException(problem.Message, "parameters", innerException: problem);
         }
     }
+
+    /// <summary>The same rule with another search.</summary>
+    internal RegTRuleBook With(RegTLimits limits) => new(Parameters, Info.AsOf) { Limits = limits };
 
     /// <inheritdoc/>
     public ScenarioSet ScenariosFor(MarketSnapshot market) => ScenarioSet.None;
@@ -73,7 +82,7 @@ public sealed class RegTRuleBook : IRuleBook
         var lines = new List<MarginLine>();
         foreach (var group in groups)
         {
-            var pairing = RegTSolver.Solve(group, formulas, cancellationToken);
+            var pairing = RegTSolver.Solve(group, formulas, Limits, cancellationToken);
             double gap = pairing.Need - pairing.Bound;
             if (gap > Rounding * pairing.Need)
                 findings.Add(Diagnostic.Warning("pairing-not-proven", Invariant($"The {name} pairing of {group.Name} needs {pairing.Need:0.##}; the least lies between {pairing.Bound:0.##} and that: the search reached its limit.")));
@@ -89,7 +98,7 @@ public sealed class RegTRuleBook : IRuleBook
     {
         double needed = lines.Sum(line => line.Amount.Value);
         var proceeds = Attributed.Sum(risk.All.Rows.Where(row => row.Quantity < 0).Select(row => risk.Row(row, row.Mark)));
-        return MarginLine.Leaf("proceeds applied", -proceeds.Value > needed ? needed / -proceeds.Value * proceeds : proceeds, note: "value of short positions, at most the requirement");
+        return MarginLine.Leaf("proceeds applied", -proceeds.Value > needed ? needed / -proceeds.Value * proceeds : proceeds, note: "value of short positions, at most the requirement").For(LineMeaning.PositionValue);
     }
 
     /// <summary>Gross requirements contain the value of short positions, so it is not taken off what the account is worth once more.</summary>
@@ -99,9 +108,9 @@ public sealed class RegTRuleBook : IRuleBook
         var counted = gross ? risk.All.Where(row => row.Quantity > 0) : risk.All;
         return MarginLine.Sum(
             "equity",
-            MarginLine.Sum("collateral", HaircutSchedule.None.Value(risk).Select(holding => MarginLine.Leaf(holding.Asset.Code, holding.Amount))),
-            MarginLine.Leaf("accrued", EquityLine.Accrued(risk)),
-            MarginLine.Leaf(gross ? "long value" : "option and spot value", counted.Value));
+            MarginLine.Sum("collateral", HaircutSchedule.None.Value(risk).Select(holding => MarginLine.Leaf(holding.Asset.Code, holding.Amount))).For(LineMeaning.Collateral),
+            MarginLine.Leaf("accrued", EquityLine.Accrued(risk)).For(LineMeaning.Accrued),
+            MarginLine.Leaf(gross ? "long value" : "option and spot value", counted.Value).For(LineMeaning.PositionValue));
     }
 
     private static IEnumerable<Diagnostic> Findings(RiskMatrix risk, List<RegTGroup> groups)
