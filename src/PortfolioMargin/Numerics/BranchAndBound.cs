@@ -33,7 +33,7 @@ internal static class BranchAndBound
             if (budget.IsSpent && !ReferenceEquals(node, root)) break;
             open.Pop();
             double[] solution = node.Solution();
-            int column = MostFractional(solution, whole);
+            int column = FirstFractional(solution, whole);
             if (column < 0)
             {
                 (best, cost) = (solution, node.Value);
@@ -50,16 +50,11 @@ internal static class BranchAndBound
         return (best, open.Count == 0 ? cost : Math.Min(cost, open.Min(node => node.Value)));
     }
 
-    private static int MostFractional(double[] solution, bool[] whole)
+    /// <summary>The first in the order of the columns: those that decide the cost most come first, and the rest often falls into place.</summary>
+    private static int FirstFractional(double[] solution, bool[] whole)
     {
-        int most = -1;
-        double largest = Fraction;
         for (int j = 0; j < whole.Length; j++)
-        {
-            double distance = whole[j] ? Math.Abs(solution[j] - Math.Round(solution[j])) : 0;
-            if (distance > largest) (largest, most) = (distance, j);
-        }
-
-        return most;
+            if (whole[j] && Math.Abs(solution[j] - Math.Round(solution[j])) > Fraction) return j;
+        return -1;
     }
 }

@@ -20,7 +20,7 @@ public sealed class RegTRuleBook : IRuleBook
         {
             Venue = "US brokers (FINRA, Cboe)",
             NotCovered = ["house requirements", "day trading", "concentration", "special memorandum account", "security futures, warrants, bonds", "open orders"],
-            Verification = new(40, 1e-3, "16 figures of Cboe's sheet of 2007 to the dollar and 2 within its own $100, 7 published broker examples to the cent, 15 constructed"),
+            Verification = new(40, 2.1e-3, "16 figures of Cboe's sheet of 2007 to the dollar and 2 within its own $100, 7 published broker examples to the cent, 15 constructed"),
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.LongPremiumBounded,
             ParameterWriter = () => ParameterJson.Write(parameters, RegTJson.Default.RegTParameters),
         };

@@ -10,7 +10,7 @@ namespace PortfolioMargin.Tests.RuleBooks.RegT;
 /// <summary>Where the search for the least pairing gives up: by size and by work.</summary>
 public partial class RegTSearchTest
 {
-    [TestCase(3_000, long.MaxValue, TestName = "Accounts_too_large_are_split_and_their_bound_holds")]
+    [TestCase(1_500, long.MaxValue, TestName = "Accounts_too_large_are_split_and_their_bound_holds")]
     [TestCase(long.MaxValue, 1, TestName = "A_search_that_is_cut_short_says_so_and_its_bound_holds")]
     public void The_bound_holds(long programme, long search)
     {
@@ -19,7 +19,7 @@ public partial class RegTSearchTest
         LawCases.ForAll(
             random =>
             {
-                var (book, market) = Large(random, legs: 24, expiries: 3);
+                var (book, market) = Large(random, legs: 16, expiries: 3);
                 var (exact, result) = (Of("{}", book, market), Of(RegTRuleBook.Default.With(new RegTLimits(programme, search)), book, market));
                 exact.Diagnostics.ShouldBeEmpty();
                 foreach (var (level, least, need) in new[] { ("initial", exact.Initial, result.Initial), ("maintenance", exact.Maintenance, result.Maintenance) })
@@ -73,7 +73,7 @@ public partial class RegTSearchTest
         RegTCandidates.Of(group, formulas, cells - 1).ShouldBeNull();
     }
 
-    /// <summary>Divisible contracts need at most what whole ones need, and half an account half of it; splitting into half contracts is one way to divide.</summary>
+    /// <summary>Divisible contracts need at most what whole ones need, and half an account half of it.</summary>
     [Test]
     public void Fractions_of_contracts_are_divisible() => LawCases.ForAll(
         random =>
@@ -81,11 +81,11 @@ public partial class RegTSearchTest
             var (book, market) = Random(random, 100);
             var (whole, half, quarter) = (Of("{}", book, market), Of("{}", Times(0.5), market), Of("{}", Times(0.25), market));
             half.Diagnostics.Length.ShouldBe(book.Any(position => position.Instrument is VanillaOption && position.Quantity % 2 != 0) ? 1 : 0);
+            if (half.Diagnostics.IsEmpty) return; // whole contracts again
             foreach (var level in new Func<MarginResult, double>[] { result => result.Initial, result => result.Maintenance })
             {
                 level(half).ShouldBeLessThanOrEqualTo(0.5 * level(whole) * (1 + Tolerances.PlainTwin));
-                level(quarter).ShouldBeLessThanOrEqualTo(0.5 * level(half) * (1 + Tolerances.PlainTwin));
-                if (half.Diagnostics.Length > 0) level(quarter).ShouldBe(0.5 * level(half), Tolerances.PlainTwin * (1 + level(half)));
+                level(quarter).ShouldBe(0.5 * level(half), Tolerances.PlainTwin * (1 + level(half)));
             }
 
             Position[] Times(double factor) => [.. book.Select(position => new Position(position.Instrument, factor * position.Quantity))];
