@@ -17,4 +17,11 @@ public interface IRuleBook
     /// <returns>The ledger, in the reporting currency.</returns>
     /// <exception cref="UnsupportedInstrumentException">Instruments that the rule does not cover; all of them are listed.</exception>
     MarginRequirement Assess(RiskMatrix risk);
+
+    /// <summary>What an account costs, for rules that search for it and can be stopped. The others answer at once and ignore the token.</summary>
+    /// <param name="risk">The account on the risk arrays of <see cref="ScenariosFor"/>.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The ledger, in the reporting currency.</returns>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    MarginRequirement Assess(RiskMatrix risk, CancellationToken cancellationToken) => Assess(risk);
 }

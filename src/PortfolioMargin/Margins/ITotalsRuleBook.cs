@@ -14,7 +14,7 @@ public interface ITotalsRuleBook : IRuleBook
     /// <summary>What is added up beside the profit and loss of each underlying.</summary>
     ImmutableArray<RiskTotal> Totals { get; }
 
-    /// <summary>What an account costs, in the bits of <see cref="IRuleBook.Assess"/>. Called in the innermost loop: it should not allocate.</summary>
+    /// <summary>What an account costs, in the bits of <see cref="IRuleBook.Assess(RiskMatrix)"/>. Called in the innermost loop: it should not allocate.</summary>
     /// <param name="totals">The account as its sums; not to be kept.</param>
     /// <returns>Initial and maintenance requirement.</returns>
     /// <exception cref="UnsupportedInstrumentException">The account holds something that the rule does not cover.</exception>

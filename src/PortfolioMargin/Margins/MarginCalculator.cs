@@ -71,16 +71,16 @@ public sealed class MarginCalculator
     private MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var (requirement, equity) = Ledgers(risk);
+        var (requirement, equity) = Ledgers(risk, cancellationToken);
         return new(RuleBook.Info, requirement, equity, risk, [.. Staleness.Of(risk), .. requirement.Diagnostics]);
     }
 
     /// <summary>Both ledgers; an overflow in one of them names the largest row of the account.</summary>
-    private (MarginRequirement Requirement, MarginLine Equity) Ledgers(RiskMatrix risk)
+    private (MarginRequirement Requirement, MarginLine Equity) Ledgers(RiskMatrix risk, CancellationToken cancellationToken)
     {
         try
         {
-            var requirement = RuleBook.Assess(risk);
+            var requirement = RuleBook.Assess(risk, cancellationToken);
             return (requirement, requirement.Equity ?? EquityLine.Of(risk, Haircuts, requirement.CountsOptionValue));
         }
         catch (OverflowException problem) when (risk.Rows.MaxBy(row => Math.Abs(row.Quantity) * Math.Abs(row.Mark)) is { } largest && !problem.Message.Contains(largest.ToString(), StringComparison.Ordinal))

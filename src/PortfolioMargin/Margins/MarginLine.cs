@@ -25,8 +25,7 @@ public sealed class MarginLine
 {
     private MarginLine(string name, LineKind kind, Attributed amount, ImmutableArray<MarginLine> parts)
     {
-        Name = Guard.Text(name, nameof(name));
-        if (name.Contains('/', StringComparison.Ordinal)) throw new ArgumentException($"A line's name must not hold a slash, which separates names in a path; got \"{name}\".", nameof(name));
+        Name = Guard.Text(name, nameof(name)).Replace('/', ':'); // a slash separates names in a path
         Kind = kind;
         Amount = Guard.NotNull(amount, nameof(amount));
         if (double.IsNaN(amount.Value) || double.IsInfinity(amount.Value)) throw new OverflowException($"The line \"{name}\" comes to {amount.Value}; quantities or prices are too large.");
@@ -34,7 +33,8 @@ public sealed class MarginLine
         CheckNames(parts);
     }
 
-    /// <summary>What the line is called; unique among its siblings.</summary>
+    /// <summary>What the line is called; unique among its siblings. A slash is written as a colon, since slashes separate names in a path:
+    /// lines of the underlying BRK/B are called BRK:B.</summary>
     public string Name { get; private init; }
 
     /// <summary>How the amount follows from the parts.</summary>

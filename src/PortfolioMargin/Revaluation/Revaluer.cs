@@ -58,7 +58,8 @@ public sealed class Revaluer : IRevaluer
         {
             var part = instruments.AsSpan(piece.Start, piece.End - piece.Start);
             var target = units.AsSpan(piece.Start, part.Length);
-            if (part[0] is VanillaOption) AmericanRows.PriceByExercise(part, market, scenarios, target);
+            if (MarkedRows.Takes(part[0], market, scenarios)) MarkedRows.Price(part, market, target);
+            else if (part[0] is VanillaOption) AmericanRows.PriceByExercise(part, market, scenarios, target);
             else PriceRows.Price(part, market, scenarios, target);
         }
     }

@@ -14,13 +14,14 @@ internal static class UniverseCheck
         foreach (var instrument in universe)
         {
             if (before is not null && SameNeeds(before, instrument)) continue; // canonical order keeps an expiry together
-            before = instrument;
             string? gap = null;
             if (!market.Find(instrument.Underlying, out var entry) || (!entry.HasSpot && instrument.Expiry is null)) gap = $"{instrument.Underlying}: spot price";
             else if (!entry.HasSpot && entry.At(instrument.Expiry!.Value)?.Forward is null) gap = Invariant($"{instrument.Underlying} {instrument.Expiry:yyyy-MM-dd HH:mm}Z: forward");
             else if (instrument is VanillaOption { Expiry: { } expiry } && market.VolatilityOf(instrument.Underlying, expiry) is null && market.YearsTo(expiry) > 0)
                 gap = Invariant($"{instrument.Underlying} {expiry:yyyy-MM-dd HH:mm}Z: volatility");
-            if (gap is not null && seen.Add(gap)) missing.Add(gap);
+            bool marked = gap is not null && market.Find(instrument.Underlying, out _) && MarkedRows.Takes(instrument, market, scenarios);
+            before = marked ? null : instrument; // the next one of the expiry may have no mark
+            if (gap is not null && !marked && seen.Add(gap)) missing.Add(gap);
         }
 
         if (scenarios.CoversAll) return [.. missing];
@@ -35,12 +36,11 @@ internal static class UniverseCheck
 
     public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
-        var valuation = scenarios.Valuation;
         var missing = Missing(universe, market, scenarios);
         if (!missing.IsEmpty) throw new MissingMarketDataException(missing);
-        AmericanRows.Check(universe, market, valuation);
+        AmericanRows.Check(universe, market, scenarios.Valuation);
 
-        if (valuation.Expired != ExpiredPolicy.Reject) return;
+        if (scenarios.Valuation.Expired != ExpiredPolicy.Reject) return;
         var expired = universe.Where(instrument => instrument.Expiry < market.Time).ToList();
         if (expired.Count > 0)
         {

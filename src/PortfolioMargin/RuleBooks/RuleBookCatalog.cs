@@ -29,6 +29,7 @@ public sealed class RuleBookCatalog
         .With(new("Okx", OkxRuleBook.ParameterDates, OkxRuleBook.AsOf))
         .With(new("Paradex", ParadexRuleBook.ParameterDates, ParadexRuleBook.AsOf))
         .With(new("ParadexCross", ParadexCrossRuleBook.ParameterDates, ParadexCrossRuleBook.AsOf))
+        .With(new("RegT", [], RegTRuleBook.AsOf))
         .With(new("Span", [], SpanRuleBook.AsOf));
 
     /// <summary>The entries, in ordinal order of names.</summary>

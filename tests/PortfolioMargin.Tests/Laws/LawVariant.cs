@@ -13,5 +13,7 @@ internal abstract class LawVariant(string name, IRuleBook rule, RuleBookClaims m
 
     public MarginRequirement Assess(RiskMatrix risk) => rule.Assess(risk);
 
+    public MarginRequirement Assess(RiskMatrix risk, CancellationToken cancellationToken) => rule.Assess(risk, cancellationToken);
+
     public override string ToString() => name;
 }

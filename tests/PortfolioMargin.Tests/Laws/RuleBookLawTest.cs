@@ -174,8 +174,8 @@ public class RuleBookLawTest(IRuleBook ruleBook)
     [Test]
     public void Names_do_not_matter() => ForAll((_, book) =>
     {
-        var (renamed, instrument) = _world.Renamed("a name of its own");
-        var other = RuleBookCatalog.Shipped.Create(ruleBook.Info.Name, ruleBook.Info.AsOf, ruleBook.Info.Parameters.Replace("\"BTC\"", "\"a name of its own\"", StringComparison.Ordinal));
+        var (renamed, instrument) = _world.Renamed("a name of its own, with a slash: BRK/B");
+        var other = RuleBookCatalog.Shipped.Create(ruleBook.Info.Name, ruleBook.Info.AsOf, ruleBook.Info.Parameters.Replace("\"BTC\"", "\"a name of its own, with a slash: BRK/B\"", StringComparison.Ordinal));
         var result = new MarginCalculator(other).Calculate(Portfolio.Of(book.Select(p => new Position(instrument(p.Instrument), p.Quantity))), renamed);
         Amounts(result).ShouldBe(Amounts(Of(book)));
     });

@@ -1,0 +1,20 @@
+namespace PortfolioMargin.Numerics;
+
+/// <summary>Counts work in cells touched, so that a search stops at the same place on every machine, and looks at the cancellation token.</summary>
+/// <param name="limit">Cells that may be touched.</param>
+/// <param name="cancellationToken">Stops the work.</param>
+internal sealed class WorkBudget(long limit, CancellationToken cancellationToken)
+{
+    private long _spent;
+
+    /// <summary>Whether the limit is reached.</summary>
+    public bool IsSpent => _spent >= limit;
+
+    /// <summary>Counts work that is about to be done.</summary>
+    /// <param name="cells">Cells.</param>
+    public void Spend(long cells)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _spent += cells;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PortfolioMargin.RuleBooks;
+using PortfolioMargin.Tests.Laws;
+using static PortfolioMargin.Tests.RuleBooks.RegT.RegTBooks;
+
+namespace PortfolioMargin.Tests.RuleBooks.RegT;
+
+/// <summary>Where the search for the least pairing gives up: by size and by work.</summary>
+public partial class RegTSearchTest
+{
+    [TestCase(1_500, long.MaxValue, TestName = "Accounts_too_large_are_split_and_their_bound_holds")]
+    [TestCase(long.MaxValue, 1, TestName = "A_search_that_is_cut_short_says_so_and_its_bound_holds")]
+    public void The_bound_holds(long programme, long search)
+    {
+        int open = 0;
+        double gap = 0;
+        LawCases.ForAll(
+            random =>
+            {
+                var (book, market) = Large(random, legs: 16, expiries: 3);
+                var (exact, result) = (Of("{}", book, market), Of(RegTRuleBook.Default.With(new RegTLimits(programme, search)), book, market));
+                exact.Diagnostics.ShouldBeEmpty();
+                foreach (var (level, least, need) in new[] { ("initial", exact.Initial, result.Initial), ("maintenance", exact.Maintenance, result.Maintenance) })
+                {
+                    need.ShouldBeGreaterThanOrEqualTo(least * (1 - Tolerances.PlainTwin));
+                    if (result.Diagnostics.SingleOrDefault(finding => finding.Message.StartsWith($"The {level} ", StringComparison.Ordinal)) is not { } finding)
+                    {
+                        need.ShouldBe(least, Tolerances.PlainTwin * least);
+                        continue;
+                    }
+
+                    finding.Code.ShouldBe("pairing-not-proven");
+                    double[] stated = [.. Amount().Matches(finding.Message).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture))];
+                    stated[0].ShouldBe(need, 0.005);
+                    stated[1].ShouldBeLessThanOrEqualTo(least + 0.005); // printed in cents
+                    stated[1].ShouldBeGreaterThan(0);
+                    (open, gap) = (open + 1, Math.Max(gap, (need - stated[1]) / need));
+                }
+            },
+            12);
+        TestContext.Out.WriteLine($"{open} of 24 not proven, largest gap {gap:P2}");
+        open.ShouldBeGreaterThan(0);
+    }
+
+    [Test]
+    public void The_order_of_the_legs_does_not_change_what_an_unfinished_search_finds()
+    {
+        var rule = RegTRuleBook.Default.With(new RegTLimits(3_000, 2_000_000));
+        var (book, market) = Large(new(3), legs: 40, expiries: 4);
+        string expected = Of(rule, book, market).Explain();
+        expected.ShouldContain("pairing");
+        LawCases.ForAll(
+            random =>
+            {
+                var shuffled = book.ToArray();
+                random.Shuffle(shuffled);
+                Of(rule, shuffled, market).Explain().ShouldBe(expected);
+            },
+            3);
+    }
+
+    [Test]
+    public void The_size_of_a_programme_is_known_before_it_is_built()
+    {
+        var (book, market) = Large(new(1), legs: 30, expiries: 3);
+        var risk = Of("{}", book, market).Risk;
+        var (group, formulas) = (RegTGroup.Of(risk, new()).Single(), new RegTFormulas(new(), initial: false));
+        var candidates = RegTCandidates.Of(group, formulas, long.MaxValue).ShouldNotBeNull();
+        long cells = new RegTProgramme(group, candidates).Cells;
+        RegTCandidates.Of(group, formulas, cells).ShouldNotBeNull();
+        RegTCandidates.Of(group, formulas, cells - 1).ShouldBeNull();
+    }
+
+    /// <summary>Divisible contracts need at most what whole ones need, and half an account half of it.</summary>
+    [Test]
+    public void Fractions_of_contracts_are_divisible() => LawCases.ForAll(
+        random =>
+        {
+            var (book, market) = Random(random, 100);
+            var (whole, half, quarter) = (Of("{}", book, market), Of("{}", Times(0.5), market), Of("{}", Times(0.25), market));
+            half.Diagnostics.Length.ShouldBe(book.Any(position => position.Instrument is VanillaOption && position.Quantity % 2 != 0) ? 1 : 0);
+            if (half.Diagnostics.IsEmpty) return; // whole contracts again
+            foreach (var level in new Func<MarginResult, double>[] { result => result.Initial, result => result.Maintenance })
+            {
+                level(half).ShouldBeLessThanOrEqualTo(0.5 * level(whole) * (1 + Tolerances.PlainTwin));
+                level(quarter).ShouldBe(0.5 * level(half), Tolerances.PlainTwin * (1 + level(half)));
+            }
+
+            Position[] Times(double factor) => [.. book.Select(position => new Position(position.Instrument, factor * position.Quantity))];
+        },
+        30);
+
+    [Test]
+    public void Many_contracts_need_so_many_times_one_divisible_account_at_least()
+    {
+        var (book, market) = Random(new(7), 100);
+        var large = Of("{}", [.. book.Select(position => new Position(position.Instrument, 1_000_000 * position.Quantity))], market);
+        large.Diagnostics.ShouldBeEmpty();
+        double divisible = 4 * Of("{}", [.. book.Select(position => new Position(position.Instrument, 0.25 * position.Quantity))], market).Maintenance;
+        large.Maintenance.ShouldBe(1_000_000 * divisible, 1e-6 * large.Maintenance); // rounding to whole contracts is a millionth at most
+    }
+
+    [Test]
+    public void A_cancelled_token_stops_the_rule_book_before_it_searches()
+    {
+        using var source = new CancellationTokenSource();
+        var risk = Of("{}", [(-1, Call(100)), (1, Call(106))], Market(100, (Call(100), 3), (Call(106), 0.8))).Risk;
+        source.Cancel();
+        Should.Throw<OperationCanceledException>(() => ((IRuleBook)RegTRuleBook.Default).Assess(risk, source.Token));
+    }
+
+    /// <summary>The largest programme that is solved whole, where one simplex run takes seconds. The wait is mostly the time of one step (3 million cells), some
+    /// milliseconds; the limit leaves room for a machine that is busy with other tests.</summary>
+    [Test]
+    public void Cancelling_stops_a_long_search_soon()
+    {
+        var (book, market) = Large(new(5), legs: 300, expiries: 12);
+        var calculator = new MarginCalculator(RegTRuleBook.Default.With(new RegTLimits(long.MaxValue, long.MaxValue)));
+        var arrays = calculator.Price(book.Select(position => position.Instrument), market);
+        using var source = new CancellationTokenSource();
+        long cancelled = 0;
+        using var registration = source.Token.Register(() => cancelled = Stopwatch.GetTimestamp());
+        source.CancelAfter(TimeSpan.FromMilliseconds(300));
+        Should.Throw<OperationCanceledException>(() => calculator.Calculate(Portfolio.Of(book), arrays, source.Token));
+        var wait = Stopwatch.GetElapsedTime(cancelled);
+        TestContext.Out.WriteLine($"stopped after {wait.TotalMilliseconds:0.0} ms");
+        wait.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+    }
+
+    [GeneratedRegex(@"(?<=needs |between )[0-9.]+(?=[; ])")]
+    private static partial Regex Amount();
+}
