@@ -8,7 +8,7 @@ internal static class RuleBookTable
 {
     public static string Text() =>
         "| name | venue | parameter sets | sources | not covered | verified by |\n| --- | --- | --- | --- | --- | --- |\n"
-        + string.Concat(RuleBookCatalog.Shipped.Entries.Select(entry => Row(entry, Default(entry.Name))));
+        + string.Concat(RuleBookCatalog.Shipped.Entries.Select(entry => Row(entry, Book(entry))));
 
     private static string Row(RuleBookEntry entry, IRuleBook book)
     {
@@ -23,6 +23,16 @@ internal static class RuleBookTable
             $"{info.Verification} ([page]({Page(book)}))",
         ];
         return $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
+    }
+
+    /// <summary>The rule book of an entry: under its shipped parameters, or, where they are the user's, those of its first golden case.</summary>
+    private static IRuleBook Book(RuleBookEntry entry) => entry.Dates.IsEmpty ? FromGolden(entry.Name) : Default(entry.Name);
+
+    private static IRuleBook FromGolden(string name)
+    {
+        string folder = Path.Combine(Repository.Root, "tests", "PortfolioMargin.Tests", "RuleBooks", name, "Golden");
+        var golden = MarginCase.Parse(File.ReadAllText(Directory.GetFiles(folder).Order(StringComparer.Ordinal).First()), name);
+        return RuleBookCatalog.Shipped.Create(golden.RuleBook, golden.AsOf, golden.Parameters);
     }
 
     /// <summary>The shipped rule book of a name, found by reflection.</summary>
