@@ -2,19 +2,25 @@ using PortfolioMargin.Backtesting;
 
 namespace PortfolioMargin.Samples;
 
-/// <summary>Books that are struck anew in the first market of each month, with options of 35 days.</summary>
+/// <summary>Books of 100 dollars of the index, struck anew every day with options of 35 days: moneyness, time to expiry and size stay, so a requirement is in percent
+/// of the index and only the model moves it.</summary>
 internal static class BacktestBooks
 {
+    public const string Rule = "each book holds 100 USD of the index per unit, struck anew every day with options of 35 days: requirements are percent of the index";
+
+    private const double Notional = 100;
+
     public static readonly string[] Names = ["long", "strangle", "put-spread", "mixed"];
 
-    public static RollingPortfolio Of(string name) => new(name, market => Strike(name, market, market[BacktestHistory.Index].Spot), RollingPortfolio.Monthly);
+    public static RollingPortfolio Of(string name) => new(name, market => Strike(name, market), RollingPortfolio.Daily);
 
-    private static Portfolio Strike(string name, MarketSnapshot market, double spot)
+    public static Portfolio Strike(string name, MarketSnapshot market)
     {
+        double spot = market[BacktestHistory.Index].Spot, unit = Notional / spot;
         var expiry = market.Time.AddDays(35);
-        Position Call(double quantity, double moneyness) => (quantity, VanillaOption.Call(BacktestHistory.Index, Math.Round(spot * moneyness), expiry));
-        Position Put(double quantity, double moneyness) => (quantity, VanillaOption.Put(BacktestHistory.Index, Math.Round(spot * moneyness), expiry));
-        Position index = (1, new SpotAsset(BacktestHistory.Index));
+        Position Call(double quantity, double moneyness) => (quantity * unit, VanillaOption.Call(BacktestHistory.Index, spot * moneyness, expiry));
+        Position Put(double quantity, double moneyness) => (quantity * unit, VanillaOption.Put(BacktestHistory.Index, spot * moneyness, expiry));
+        Position index = (unit, new SpotAsset(BacktestHistory.Index));
         return name switch
         {
             "long" => Portfolio.Of(index),

@@ -34,8 +34,9 @@ internal static class BacktestCommand
         string[] books = options.Find("--book") is { } one ? [one] : history.HasVolatility ? ["strangle"] : ["long"];
         if (books is ["all"]) books = [.. BacktestBooks.Names];
         Print.Line($"{history.Dates.Length} days from {history.Dates[0]:yyyy-MM-dd} to {history.Dates[^1]:yyyy-MM-dd}; 99 % over one day, from the {BacktestRules.Window} days before");
+        Console.WriteLine(BacktestBooks.Rule);
         Print.Findings(history.Findings);
-        var (coverage, moves) = (new List<string[]>(), new List<string[]>());
+        var rows = new List<string[]>();
         var first = new List<BacktestResult>();
         foreach (string book in books)
         {
@@ -43,8 +44,7 @@ internal static class BacktestCommand
             foreach (string rule in BacktestRules.Names)
             {
                 var margin = Test(history, book, rule, shortfall: false, cancellationToken);
-                coverage.Add(Coverage(book, rule, margin, Test(history, book, rule, shortfall: true, cancellationToken)));
-                moves.Add(Moves(book, rule, margin));
+                rows.Add([.. Coverage(book, rule, margin, Test(history, book, rule, shortfall: true, cancellationToken)), .. Moves(margin)]);
                 results.Add(margin);
             }
 
@@ -54,8 +54,10 @@ internal static class BacktestCommand
         }
 
         Console.WriteLine("exact p-values: as many breaches as promised (Kupiec), coming alone (Christoffersen), both; size of losses beyond (Acerbi-Szekely)");
-        Print.Table(["book", "rule", "days", "breaches", "number", "alone", "both", "light", "Z2"], coverage);
-        Print.Table(["book", "rule", "mean margin", "peak/trough", "1 day", "5 days", "30 days", "log sd"], moves);
+        Console.WriteLine("then the requirement: mean, peak over trough, largest rise within 1, 5 and 30 days, standard deviation of the daily change of its logarithm");
+        Console.WriteLine();
+        Print.Columns(["book, rule", "days", "breaches", "covered", "number", "alone", "both", "light", "Z2", "mean", "peak/trough", "1 day", "5 days", "30 days", "log sd"], rows);
+        Console.WriteLine();
         Breaches(first[0]);
         return 0;
     }
@@ -73,19 +75,17 @@ internal static class BacktestCommand
         var tests = margin.Coverage(Confidence);
         return
         [
-            book, rule, Print.Number(margin.Observations.Length, "0"), Print.Number(tests.Kupiec.Breaches, "0"), Print.Number(tests.Kupiec.ExactPValue, "0.0000"),
+            $"{book}, {rule}", Print.Number(margin.Observations.Length, "0"), Print.Number(tests.Kupiec.Breaches, "0"),
+            Print.Number(100 * (1 - ((double)tests.Kupiec.Breaches / margin.Observations.Length)), "0.00") + " %", Print.Number(tests.Kupiec.ExactPValue, "0.0000"),
             Print.Number(tests.Christoffersen.IndependenceExactPValue, "0.0000"), Print.Number(tests.Christoffersen.ConditionalCoverageExactPValue, "0.0000"),
             tests.TrafficLight.Zone.ToString().ToLowerInvariant(), Print.Number(margin.Shortfall(shortfall, Confidence).Z2, "0.00"),
         ];
     }
 
-    private static string[] Moves(string book, string rule, BacktestResult margin)
+    private static string[] Moves(BacktestResult margin)
     {
         var moves = margin.Procyclicality(1, 5, 30);
-        return
-        [
-            book, rule, Print.Number(moves.Mean), Optional(moves.PeakToTrough, "0.0"), .. moves.Rises.Select(rise => Optional(rise.WithinRelative, "+0 %")), Optional(moves.LogChangeDeviation, "0.000"),
-        ];
+        return [Print.Number(moves.Mean), Optional(moves.PeakToTrough, "0.0"), .. moves.Rises.Select(rise => Optional(rise.WithinRelative, "+0 %")), Optional(moves.LogChangeDeviation, "0.000")];
     }
 
     private static string Optional(double? number, string format) => number is { } known ? Print.Number(known, format) : "-";

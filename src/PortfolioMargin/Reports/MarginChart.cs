@@ -29,8 +29,7 @@ public static class MarginChart
         var svg = new SvgText(Width, Height, title);
         svg.Text(Left, 28, title, 17, Ink, bold: true);
         Axes(svg, frame, results[0].Currency);
-        foreach (var observation in results[0].Observations)
-            if (observation.Profit < 0) svg.Line(frame.X(observation.Start), frame.Y(0), frame.X(observation.Start), frame.Y(Math.Min(-observation.Profit, frame.Maximum)), Loss, 0.6);
+        svg.Path(Losses(results[0], frame), Loss, 0.6);
         for (int i = 0; i < results.Count; i++) svg.Path(Outline(results[i], frame), Colours[i], 1.4);
         foreach (var result in results) Marks(svg, frame, result);
         Legend(svg, results);
@@ -65,13 +64,20 @@ public static class MarginChart
         svg.Text(Left - 8, Top - 14, currency.Code, anchor: "end");
     }
 
+    /// <summary>Realised losses as bars: of the days that share a column of the picture the largest one, which hides the others.</summary>
+    private static string Losses(BacktestResult result, Frame frame)
+    {
+        var bars = result.Observations.Where(observation => observation.Profit < 0).GroupBy(observation => frame.Column(observation.Start)).Select(days => days.MinBy(observation => observation.Profit)!);
+        return string.Join(' ', bars.Select(worst => $"M{SvgText.Number(frame.X(worst.Start))} {SvgText.Number(frame.Y(0))}V{SvgText.Number(frame.Y(Math.Min(-worst.Profit, frame.Maximum)))}"));
+    }
+
     /// <summary>The requirement as a line; where an interval could not be tested the line is interrupted.</summary>
     private static string Outline(BacktestResult result, Frame frame)
     {
         var gaps = result.Gaps.Select(gap => gap.Start).ToArray();
         var data = new StringBuilder();
         MarginObservation? before = null;
-        foreach (var observation in result.Observations)
+        foreach (var observation in result.Observations.GroupBy(observation => frame.Column(observation.Start)).SelectMany(days => Extremes([.. days])))
         {
             bool joined = before is not null && !gaps.Any(gap => gap > before.Start && gap < observation.Start);
             data.Append(data.Length == 0 ? "" : " ").Append(joined ? 'L' : 'M').Append(SvgText.Number(frame.X(observation.Start))).Append(' ').Append(SvgText.Number(frame.Y(observation.Requirement)));
@@ -80,6 +86,11 @@ public static class MarginChart
 
         return data.ToString();
     }
+
+    /// <summary>What can be seen of the days that share a column of the picture: the smallest and the largest requirement, in order of time; up to two days as they are.</summary>
+    private static IEnumerable<MarginObservation> Extremes(MarginObservation[] days) => days.Length <= 2
+        ? days
+        : new[] { days.MinBy(day => day.Requirement)!, days.MaxBy(day => day.Requirement)! }.Distinct().OrderBy(day => day.Start);
 
     private static void Marks(SvgText svg, Frame frame, BacktestResult result)
     {
@@ -110,6 +121,9 @@ public static class MarginChart
         public double Maximum => Ticks[^1];
 
         public double X(DateTimeOffset at) => To == From ? Left : Left + ((Width - Left - Right) * ((at - From).Ticks / (double)(To - From).Ticks));
+
+        /// <summary>Number of the column of one pixel.</summary>
+        public int Column(DateTimeOffset at) => (int)X(at);
 
         public double Y(double amount) => Height - Bottom - ((Height - Top - Bottom) * (amount / Maximum));
     }

@@ -57,7 +57,9 @@ public class CoverageReferenceTests
 
         foreach (var row in Rows(Validation, "christoffersen", 8))
         {
-            var test = ChristoffersenTest.Of(Days(Whole(row, "observations"), row.GetProperty("exceptionDays")), Confidence(row));
+            var test = ChristoffersenTest.Of(Days(Whole(row, "observations"), row.GetProperty("exceptionDays"), first: 1), Confidence(row));
+            var table = row.GetProperty("transitions");
+            test.Transitions.ShouldBe(new(table[0].GetInt32(), table[1].GetInt32(), table[2].GetInt32(), table[3].GetInt32()));
             Close(test.Independence, row, "independence", Tolerances.Validation.Value);
             Close(test.IndependencePValue, row, "independencePValue", Tolerances.Validation.Probability);
             Close(test.ConditionalCoverage, row, "conditionalCoverage", Tolerances.Validation.Value);
@@ -150,10 +152,11 @@ public class CoverageReferenceTests
         return [.. rows.EnumerateArray()];
     }
 
-    private static bool[] Days(int count, JsonElement hits)
+    /// <summary>Days with a breach, from their numbers. The first day is number 0 in one file and 1 in the other.</summary>
+    private static bool[] Days(int count, JsonElement hits, int first = 0)
     {
         var days = new bool[count];
-        foreach (var hit in hits.EnumerateArray()) days[hit.GetInt32()] = true;
+        foreach (var hit in hits.EnumerateArray()) days[hit.GetInt32() - first] = true;
         return days;
     }
 

@@ -8,14 +8,14 @@ internal static class HistoricalSimulationAddOns
         ? null
         : MarginLine.Sum("liquidity add-on", risk.By(instrument => instrument.Underlying)
             .Where(group => parameters.Liquidity.ContainsKey(group.Name))
-            .Select(group => MarginLine.Leaf(group.Name, parameters.Liquidity[group.Name].HalfSpread * group.Gross(row => row.Unit!.Value * row.Conversion))));
+            .Select(group => MarginLine.Leaf(group.Name, parameters.Liquidity[group.Name].HalfSpread * group.Gross(row => row.Unit!.Value * row.Conversion)))).For(LineMeaning.Size);
 
     /// <summary>By underlying.</summary>
     public static MarginLine? Concentration(HistoricalSimulationParameters parameters, RiskMatrix risk, HistoricalSimulationGroups groups) => parameters.Concentration.IsEmpty
         ? null
         : MarginLine.Sum("concentration add-on", risk.By(instrument => instrument.Underlying)
             .Where(group => parameters.Concentration.ContainsKey(group.Name))
-            .Select(group => MarginLine.Leaf(group.Name, Concentration(parameters.Concentration[group.Name], group, groups, parameters.HorizonOf(group.Name)))));
+            .Select(group => MarginLine.Leaf(group.Name, Concentration(parameters.Concentration[group.Name], group, groups, parameters.HorizonOf(group.Name))))).For(LineMeaning.Size);
 
     private static Attributed Concentration(SimulationConcentration rule, RiskGroup group, HistoricalSimulationGroups groups, int horizon)
     {

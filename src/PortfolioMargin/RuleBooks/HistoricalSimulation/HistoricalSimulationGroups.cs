@@ -31,14 +31,14 @@ internal sealed class HistoricalSimulationGroups
         if (_parameters.Offset is not { } offset) return MarginLine.Sum("market risk", Lines);
         var apart = Attributed.Sum(Lines.Select(line => line.Amount));
         var counted = -(offset.Cap * (apart - Line(_risk.All).Amount).Positive());
-        return MarginLine.Sum("market risk", Lines.Append(MarginLine.Leaf("offset", counted, HistoricalSimulationRuleBook.Offsets)));
+        return MarginLine.Sum("market risk", Lines.Append(MarginLine.Leaf("offset", counted, HistoricalSimulationRuleBook.Offsets).For(LineMeaning.Offset)));
     }
 
     /// <summary>Rate x max(0, a group's underlyings apart - the group), for groups of several underlyings.</summary>
     public MarginLine? CorrelationBreak() => _parameters.CorrelationBreak is not { } broken
         ? null
         : MarginLine.Sum("correlation break add-on", Groups.Zip(Lines).Select(pair => MarginLine.Leaf(
-            pair.First.Name, broken.Rate * (Attributed.Sum(pair.First.By(instrument => instrument.Underlying).Select(one => Line(one).Amount)) - pair.Second.Amount).Positive())));
+            pair.First.Name, broken.Rate * (Attributed.Sum(pair.First.By(instrument => instrument.Underlying).Select(one => Line(one).Amount)) - pair.Second.Amount).Positive()))).For(LineMeaning.Contingency);
 
     private MarginLine Line(RiskGroup group)
     {
@@ -52,7 +52,7 @@ internal sealed class HistoricalSimulationGroups
             amount = Attributed.Max(amount, parts[^1].Amount);
         }
 
-        return MarginLine.From(group.Name, amount, parts.Select(part => part.AsMemo())).WithTable(Table(group));
+        return MarginLine.From(group.Name, amount, parts.Select(part => part.AsMemo())).WithTable(Table(group)).For(LineMeaning.ScenarioLoss);
     }
 
     private Attributed WithStress(RiskGroup group, SimulationStress stress, Attributed current, List<MarginLine> parts)

@@ -31,6 +31,9 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
         _findings = [.. Findings(confidence)];
         Info = new("HistoricalSimulation", asOf, [Confidence, Offsets, Procyclicality, Quantiles, Shortfall])
         {
+            Venue = "a model of your own",
+            NotCovered = ["moves of rates, carry and basis", "time that passes", "the coin's own price where contracts settle in coin", "open orders"],
+            Verification = new(18, 9.1e-3, "16 constructed, from a second implementation, within 1e-9; 2 drawn samples of 200,000 rows against closed forms of linear books, within their sampling error"),
             Claims = HistoricalSimulationCheck.Claims(parameters),
             ParameterWriter = () => ParameterJson.Write(parameters, HistoricalSimulationJson.Default.HistoricalSimulationParameters),
         };
@@ -87,7 +90,7 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
 
     /// <summary>Rate x (1 - exhausted) x market risk.</summary>
     private MarginLine? Buffer(MarginLine marketRisk) => Parameters.AntiProcyclicality is { Option: SimulationAntiProcyclicalityOption.Buffer, Rate: { } rate } buffer
-        ? MarginLine.Leaf("anti-procyclicality buffer", rate * (1 - buffer.Exhausted) * marketRisk.Amount, Procyclicality)
+        ? MarginLine.Leaf("anti-procyclicality buffer", rate * (1 - buffer.Exhausted) * marketRisk.Amount, Procyclicality).For(LineMeaning.Contingency)
         : null;
 
     private IEnumerable<Diagnostic> Findings(double confidence)
