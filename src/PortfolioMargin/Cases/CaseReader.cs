@@ -50,19 +50,22 @@ internal static class CaseReader
         throw new MarginFormatException($"underlying {entry.Symbol} has no \"spot\"; only one that states the forward of each of its expiries, or nothing but its symbol where its positions all bring published arrays in the reporting currency, does without", column: "market.underlyings");
     }
 
-    private static UnderlyingMarket Underlying(CaseUnderlying entry) =>
-        (entry.Spot is { } spot ? new(new(entry.Symbol), spot) : UnderlyingMarket.OfFutures(new(entry.Symbol), entry.Expiries.Select(Expiry))) with
+    private static UnderlyingMarket Underlying(CaseUnderlying entry)
     {
-        Currency = entry.Currency is { } currency ? new Currency(currency) : null,
-        Model = entry.Model ?? PriceModel.Lognormal,
-        Rate = entry.Rate,
-        Carry = entry.Carry,
-        Volatility = entry.Volatility is { } level ? new FlatVolatility(level) : null,
-        Dividends = [.. entry.Dividends.Select(dividend => new Dividend(dividend.Date, dividend.Amount))],
-        Expiries = [.. entry.Expiries.Select(Expiry)],
-        Perpetual = new() { Mark = entry.Perpetual?.Mark, FundingRate = entry.Perpetual?.FundingRate ?? 0 },
-        Confidence = entry.Confidence is { } trust ? new() { Spot = trust.Spot, Perpetual = trust.Perpetual } : SpotConfidence.Full,
-    };
+        UnderlyingMarket market = entry.Spot is { } spot ? new(new(entry.Symbol), spot) : UnderlyingMarket.OfFutures(new(entry.Symbol), entry.Expiries.Select(Expiry));
+        return market with
+        {
+            Currency = entry.Currency is { } currency ? new Currency(currency) : null,
+            Model = entry.Model ?? PriceModel.Lognormal,
+            Rate = entry.Rate,
+            Carry = entry.Carry,
+            Volatility = entry.Volatility is { } level ? new FlatVolatility(level) : null,
+            Dividends = [.. entry.Dividends.Select(dividend => new Dividend(dividend.Date, dividend.Amount))],
+            Expiries = [.. entry.Expiries.Select(Expiry)],
+            Perpetual = new() { Mark = entry.Perpetual?.Mark, FundingRate = entry.Perpetual?.FundingRate ?? 0 },
+            Confidence = entry.Confidence is { } trust ? new() { Spot = trust.Spot, Perpetual = trust.Perpetual } : SpotConfidence.Full,
+        };
+    }
 
     private static ExpiryMarket Expiry(CaseExpiry entry)
     {

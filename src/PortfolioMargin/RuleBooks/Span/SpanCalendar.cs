@@ -17,7 +17,7 @@ internal sealed class SpanCalendar(SpanCombinedCommodity commodity, List<SpanMon
     }
 
     /// <summary>The charge of spreads that were formed.</summary>
-    public static MarginLine Line(IEnumerable<MarginLine> formed) => MarginLine.Sum("calendar spread charge", formed).Because(source: SpanSources.Spreads);
+    public static MarginLine Line(IEnumerable<MarginLine> formed) => MarginLine.Sum("calendar spread charge", formed).Because(source: SpanSources.Spreads).For(LineMeaning.ExpiryRisk);
 
     private MarginLine? Form(SpanCalendarSpread spread, int number, bool longFirst)
     {
