@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using static System.FormattableString;
 
 namespace PortfolioMargin;
@@ -124,7 +123,7 @@ internal static class CaseReader
     private static T Required<T>(T? value, CasePosition position, string property)
         where T : struct => value ?? throw new MarginFormatException($"a {position.Kind} needs \"{property}\"", column: $"portfolio.{property}");
 
-    private static ContractMonth Month(string text) => DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        ? new(day.Year, day.Month)
-        : throw new MarginFormatException("expected a month as yyyy-MM", column: "portfolio.contractMonth", value: text);
+    private static ContractMonth Month(string text) => ContractMonth.TryParse(text, out var month)
+        ? month
+        : throw new MarginFormatException("expected a month as yyyy-MM, or a day as yyyy-MM-dd", column: "portfolio.contractMonth", value: text);
 }

@@ -35,9 +35,9 @@ internal sealed class SpanCalendar(SpanCombinedCommodity commodity, List<SpanMon
     private Demand Of(SpanCalendarLeg leg, bool longFirst)
     {
         bool isLong = leg.Side == SpanSide.A == longFirst;
-        if (leg.Month is { } month) return new(month, month, isLong, leg.DeltaPerSpread);
+        if (leg.Month is { } month) return new(month, month.LastDay, isLong, leg.DeltaPerSpread);
         var tier = commodity.InterMonthTiers.First(known => known.Number == leg.Tier);
-        return new(tier.From, tier.To, isLong, leg.DeltaPerSpread);
+        return new(tier.From, tier.To.LastDay, isLong, leg.DeltaPerSpread);
     }
 
     /// <summary>How many spreads the deltas allow: the least of available over wanted, over every run of months that holds whole legs of one side.
