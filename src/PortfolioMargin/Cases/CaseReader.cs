@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using static System.FormattableString;
 
 namespace PortfolioMargin;
@@ -50,19 +49,22 @@ internal static class CaseReader
         throw new MarginFormatException($"underlying {entry.Symbol} has no \"spot\"; only one that states the forward of each of its expiries, or nothing but its symbol where its positions all bring published arrays in the reporting currency, does without", column: "market.underlyings");
     }
 
-    private static UnderlyingMarket Underlying(CaseUnderlying entry) =>
-        (entry.Spot is { } spot ? new(new(entry.Symbol), spot) : UnderlyingMarket.OfFutures(new(entry.Symbol), entry.Expiries.Select(Expiry))) with
+    private static UnderlyingMarket Underlying(CaseUnderlying entry)
     {
-        Currency = entry.Currency is { } currency ? new Currency(currency) : null,
-        Model = entry.Model ?? PriceModel.Lognormal,
-        Rate = entry.Rate,
-        Carry = entry.Carry,
-        Volatility = entry.Volatility is { } level ? new FlatVolatility(level) : null,
-        Dividends = [.. entry.Dividends.Select(dividend => new Dividend(dividend.Date, dividend.Amount))],
-        Expiries = [.. entry.Expiries.Select(Expiry)],
-        Perpetual = new() { Mark = entry.Perpetual?.Mark, FundingRate = entry.Perpetual?.FundingRate ?? 0 },
-        Confidence = entry.Confidence is { } trust ? new() { Spot = trust.Spot, Perpetual = trust.Perpetual } : SpotConfidence.Full,
-    };
+        UnderlyingMarket market = entry.Spot is { } spot ? new(new(entry.Symbol), spot) : UnderlyingMarket.OfFutures(new(entry.Symbol), entry.Expiries.Select(Expiry));
+        return market with
+        {
+            Currency = entry.Currency is { } currency ? new Currency(currency) : null,
+            Model = entry.Model ?? PriceModel.Lognormal,
+            Rate = entry.Rate,
+            Carry = entry.Carry,
+            Volatility = entry.Volatility is { } level ? new FlatVolatility(level) : null,
+            Dividends = [.. entry.Dividends.Select(dividend => new Dividend(dividend.Date, dividend.Amount))],
+            Expiries = [.. entry.Expiries.Select(Expiry)],
+            Perpetual = new() { Mark = entry.Perpetual?.Mark, FundingRate = entry.Perpetual?.FundingRate ?? 0 },
+            Confidence = entry.Confidence is { } trust ? new() { Spot = trust.Spot, Perpetual = trust.Perpetual } : SpotConfidence.Full,
+        };
+    }
 
     private static ExpiryMarket Expiry(CaseExpiry entry)
     {
@@ -121,7 +123,7 @@ internal static class CaseReader
     private static T Required<T>(T? value, CasePosition position, string property)
         where T : struct => value ?? throw new MarginFormatException($"a {position.Kind} needs \"{property}\"", column: $"portfolio.{property}");
 
-    private static ContractMonth Month(string text) => DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        ? new(day.Year, day.Month)
-        : throw new MarginFormatException("expected a month as yyyy-MM", column: "portfolio.contractMonth", value: text);
+    private static ContractMonth Month(string text) => ContractMonth.TryParse(text, out var month)
+        ? month
+        : throw new MarginFormatException("expected a month as yyyy-MM, or a day as yyyy-MM-dd", column: "portfolio.contractMonth", value: text);
 }

@@ -42,7 +42,7 @@ public abstract record Instrument : IComparable<Instrument>
             : throw new ArgumentException($"{Underlying} spot cannot have an inverse payoff; hold a perpetual or a future instead.", nameof(Payoff));
     }
 
-    /// <summary>The month that its delta is counted in; the month of <see cref="Expiry"/> unless stated, none for spot and perpetuals.</summary>
+    /// <summary>The month (or day) that its delta is counted in; the month of <see cref="Expiry"/> unless stated, none for spot and perpetuals.</summary>
     public ContractMonth? ContractMonth { get; init; }
 
     /// <summary>Whether holding it is itself worth money: spot, and options paid upfront. The others are settled daily and are worth only what has accrued.</summary>

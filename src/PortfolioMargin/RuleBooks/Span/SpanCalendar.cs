@@ -17,7 +17,7 @@ internal sealed class SpanCalendar(SpanCombinedCommodity commodity, List<SpanMon
     }
 
     /// <summary>The charge of spreads that were formed.</summary>
-    public static MarginLine Line(IEnumerable<MarginLine> formed) => MarginLine.Sum("calendar spread charge", formed).Because(source: SpanSources.Spreads);
+    public static MarginLine Line(IEnumerable<MarginLine> formed) => MarginLine.Sum("calendar spread charge", formed).Because(source: SpanSources.Spreads).For(LineMeaning.ExpiryRisk);
 
     private MarginLine? Form(SpanCalendarSpread spread, int number, bool longFirst)
     {
@@ -35,9 +35,9 @@ internal sealed class SpanCalendar(SpanCombinedCommodity commodity, List<SpanMon
     private Demand Of(SpanCalendarLeg leg, bool longFirst)
     {
         bool isLong = leg.Side == SpanSide.A == longFirst;
-        if (leg.Month is { } month) return new(month, month, isLong, leg.DeltaPerSpread);
+        if (leg.Month is { } month) return new(month, month.LastDay, isLong, leg.DeltaPerSpread);
         var tier = commodity.InterMonthTiers.First(known => known.Number == leg.Tier);
-        return new(tier.From, tier.To, isLong, leg.DeltaPerSpread);
+        return new(tier.From, tier.To.LastDay, isLong, leg.DeltaPerSpread);
     }
 
     /// <summary>How many spreads the deltas allow: the least of available over wanted, over every run of months that holds whole legs of one side.

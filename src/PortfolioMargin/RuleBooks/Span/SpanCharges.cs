@@ -24,7 +24,7 @@ public sealed record SpanCalendarSpread(ImmutableArray<SpanCalendarLeg> Legs, do
 /// <summary>A leg of a calendar spread: deltas of one month or of one inter-month tier.</summary>
 /// <param name="Side">Its side.</param>
 /// <param name="Tier">Number of an inter-month tier; absent: a month is stated.</param>
-/// <param name="Month">A contract month; absent: a tier is stated.</param>
+/// <param name="Month">A contract month with all its days, or a day; absent: a tier is stated.</param>
 /// <param name="DeltaPerSpread">Deltas that one spread takes.</param>
 public sealed record SpanCalendarLeg(SpanSide Side, int? Tier = null, ContractMonth? Month = null, double DeltaPerSpread = 1)
 {
@@ -41,7 +41,7 @@ public sealed record SpanCalendarLeg(SpanSide Side, int? Tier = null, ContractMo
 }
 
 /// <summary>A contract month near delivery and its charges.</summary>
-/// <param name="Month">The month.</param>
+/// <param name="Month">The month with all its days, or a day.</param>
 /// <param name="SpreadCharge">Money per delta that calendar spreads took, in the commodity's currency.</param>
 /// <param name="OutrightCharge">Money per delta that is left.</param>
 /// <param name="AppliesTo">Which of the deltas that are left are charged.</param>

@@ -119,8 +119,8 @@ public sealed record SpanCombinedCommodity(
     private static ImmutableArray<SpanSpotMonth> Once(ImmutableArray<SpanSpotMonth> months, string code)
     {
         if (months.IsDefault) return [];
-        var twice = months.GroupBy(spot => spot.Month).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? months : throw new ArgumentException($"{code} states spot month {twice.Key} twice; state each month once.", nameof(months));
+        var twice = months.FirstOrDefault(spot => months.Any(other => !ReferenceEquals(spot, other) && other.Month.Holds(spot.Month)));
+        return twice is null ? months : throw new ArgumentException($"{code} states spot month {twice.Month} twice; state each month, or each of its days, once.", nameof(months));
     }
 
     private static double? Needed(double? amount, SpanPriceRiskMethod method, string code) => amount is { } stated

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,15 +22,15 @@ internal sealed partial class SpanJson : JsonSerializerContext;
 internal sealed class SpanEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where TEnum : struct, Enum;
 
-/// <summary>Contract months as "2030-03".</summary>
+/// <summary>Contract months as "2030-03", days as "2030-03-07".</summary>
 internal sealed class SpanMonthConverter : JsonConverter<ContractMonth>
 {
     public override ContractMonth Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         string text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
-        return DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? new(day.Year, day.Month)
-            : throw new JsonException($"\"{text}\" is no month; expected one as 2030-03");
+        return ContractMonth.TryParse(text, out var month)
+            ? month
+            : throw new JsonException($"\"{text}\" is no month; expected one as 2030-03, or a day as 2030-03-07");
     }
 
     public override void Write(Utf8JsonWriter writer, ContractMonth value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());

@@ -3,6 +3,8 @@ namespace PortfolioMargin.RuleBooks;
 /// <summary>From commodities with their credits to a requirement: the larger of net risk and minimum, less option value, by groups.</summary>
 internal sealed class SpanLedger(SpanParameters parameters, List<SpanOffer> offers)
 {
+    private const string ExcessName = "excess option value";
+
     private readonly List<(SpanCommodity Commodity, MarginLine NetRisk)> _risks = [.. offers.Select(offer => (offer.Commodity, NetRisk(offer, parameters)))];
 
     /// <summary>The ledger of a level; initial risk carries the ratio besides the adjustment factor.</summary>
@@ -10,8 +12,8 @@ internal sealed class SpanLedger(SpanParameters parameters, List<SpanOffer> offe
     {
         var groups = Groups().Select(group => Group(group.Code, [.. _risks.Where(risk => group.Holds(risk.Commodity.Parameters.Code))], isInitial)).OfType<MarginLine>().ToList();
         if (parameters.NetOptionValueLimit != SpanOptionValueLimit.Account) return MarginLine.Sum(name, groups);
-        var total = Attributed.Sum(groups.Select(group => group.Amount));
-        return MarginLine.From(name, total.Positive(), groups.Append(MarginLine.Leaf("excess option value", (-total).Positive(), SpanSources.OptionValue)));
+        var unused = (-Attributed.Sum(groups.Select(group => group.Amount))).Positive();
+        return MarginLine.Sum(name, groups.Append(Excess(unused))); // exactly 0 where the value exceeds the risk
     }
 
     private IEnumerable<(string Code, Func<string, bool> Holds)> Groups() => parameters.CombinedCommodityGroups.IsEmpty
@@ -23,22 +25,23 @@ internal sealed class SpanLedger(SpanParameters parameters, List<SpanOffer> offe
         if (members.Count == 0) return null;
         List<MarginLine> risks = [.. members.Select(member => Risk(member.Commodity, member.NetRisk, isInitial))];
         var risk = MarginLine.Sum("risk", risks);
-        var value = MarginLine.Sum("net option value", members.Select(member => member.Commodity.OptionValue)).Because(source: SpanSources.OptionValue);
-        var own = members.Zip(risks, Own).OfType<MarginLine>().ToList();
-        var net = risk.Amount + value.Amount;
-        if (own.Count == 0)
-        {
-            if (parameters.NetOptionValueLimit == SpanOptionValueLimit.Account) return MarginLine.Sum(code, risk, value, Excess(Attributed.Zero));
-            return MarginLine.Sum(code, risk, value, Excess((-net).Positive())); // exactly 0 where the value exceeds the risk
-        }
-
-        net += Attributed.Sum(own.Select(line => line.Amount));
-        bool floored = parameters.NetOptionValueLimit != SpanOptionValueLimit.Account;
-        if (floored && net.Value < 0) own.Add(MarginLine.Leaf("all", (-net).Positive(), SpanSources.OptionValue, "what no combined commodity of the group can use"));
-        return MarginLine.From(code, floored ? net.Positive() : net, risk, value, MarginLine.Sum("excess option value", own).Because(source: SpanSources.OptionValue));
+        var value = MarginLine.Sum("net option value", members.Select(member => member.Commodity.OptionValue)).Because(source: SpanSources.OptionValue).For(LineMeaning.PositionValue);
+        return MarginLine.Sum(code, risk, value, Excess(risk.Amount + value.Amount, [.. members.Zip(risks, Own).OfType<MarginLine>()]));
     }
 
-    private static MarginLine Excess(Attributed amount) => MarginLine.Leaf("excess option value", amount, SpanSources.OptionValue);
+    /// <summary>The option value that nothing of the group can use: what single commodities cannot, and what then is left of all.</summary>
+    private MarginLine Excess(Attributed net, List<MarginLine> own)
+    {
+        bool floored = parameters.NetOptionValueLimit != SpanOptionValueLimit.Account;
+        if (own.Count == 0) return Excess(floored ? (-net).Positive() : Attributed.Zero);
+        var rest = net + Attributed.Sum(own.Select(line => line.Amount));
+        bool left = floored && rest.Value < 0;
+        if (left) own.Add(MarginLine.Leaf("all", -rest, SpanSources.OptionValue, "what no combined commodity of the group can use"));
+        var excess = left ? MarginLine.From(ExcessName, -net, own) : MarginLine.Sum(ExcessName, own); // -net: the group is then exactly 0
+        return excess.Because(source: SpanSources.OptionValue).For(LineMeaning.PositionValue);
+    }
+
+    private static MarginLine Excess(Attributed amount) => MarginLine.Leaf(ExcessName, amount, SpanSources.OptionValue).For(LineMeaning.PositionValue);
 
     /// <summary>The option value of a commodity that its own risk cannot use, where it may pay for no other.</summary>
     private MarginLine? Own((SpanCommodity Commodity, MarginLine NetRisk) member, MarginLine risk)
@@ -56,5 +59,5 @@ internal sealed class SpanLedger(SpanParameters parameters, List<SpanOffer> offe
 
     private static MarginLine NetRisk(SpanOffer offer, SpanParameters parameters) => MarginLine.Sum(
         "net risk", offer.Commodity.ScanRisk(parameters.ScanRiskFloor), offer.Commodity.Calendar, offer.Commodity.SpotMonth,
-        MarginLine.Sum("inter-commodity credit", offer.Credits).Because(source: SpanSources.Method)).Because(source: SpanSources.Components);
+        MarginLine.Sum("inter-commodity credit", offer.Credits).Because(source: SpanSources.Method).For(LineMeaning.Offset)).Because(source: SpanSources.Components);
 }

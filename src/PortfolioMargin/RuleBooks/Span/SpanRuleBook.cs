@@ -22,6 +22,13 @@ public sealed class SpanRuleBook : IRuleBook
         Info = new("Span", asOf, [SpanSources.Components, SpanSources.Method, SpanSources.Spreads, SpanSources.Minimum, SpanSources.OptionValue])
         {
             Claims = SpanClaims.Of(parameters),
+            Venue = "CME and the clearing houses that license SPAN",
+            NotCovered =
+            [
+                "legacy spot month methods (2 to 8, 11)", "combination products", "strategy spreads of London markets", "scan ranges by contract month in modelled arrays",
+                "add-ons outside SPAN", "spot positions, perpetuals, coin-settled contracts", "open orders",
+            ],
+            Verification = new(30, 4e-16, "14 published worked examples, 16 constructed, from a second implementation; no published example works all mechanisms at once or a gross account"),
             ParameterWriter = () => ParameterJson.Write(parameters, SpanJson.Default.SpanParameters),
         };
     }

@@ -11,9 +11,9 @@ internal static class SpanShortOptions
         var options = group.Where(row => row.Instrument is VanillaOption);
         var tiers = commodity.ShortOptionMinimumTiers;
         var outside = Part("tier 0", options.Where(row => TierOf(commodity, row) is null), commodity.ShortOptionMinimum ?? 0);
-        if (tiers.IsEmpty) return MarginLine.Leaf("short option minimum", outside.Amount, SpanSources.Minimum, outside.Note);
+        if (tiers.IsEmpty) return MarginLine.Leaf("short option minimum", outside.Amount, SpanSources.Minimum, outside.Note).For(LineMeaning.Minimum);
         var parts = tiers.Select(tier => Part("tier " + tier.Number.ToString(CultureInfo.InvariantCulture), options.Where(row => TierOf(commodity, row) == tier), tier.Rate));
-        return MarginLine.Sum("short option minimum", parts.Append(outside)).Because(source: SpanSources.Minimum);
+        return MarginLine.Sum("short option minimum", parts.Append(outside)).Because(source: SpanSources.Minimum).For(LineMeaning.Minimum);
 
         MarginLine Part(string name, RiskGroup part, double rate)
         {

@@ -7,7 +7,8 @@ internal static class SpanSpotCharge
 {
     public static MarginLine Of(SpanCombinedCommodity commodity, List<SpanMonth> months, double money) => MarginLine.Sum(
         "spot month charge",
-        commodity.SpotMonths.Join(months, spot => spot.Month, month => month.Month, (spot, month) => Month(spot, month, money))).Because(source: SpanSources.Components);
+        commodity.SpotMonths.SelectMany(spot => months.Where(month => spot.Month.Holds(month.Month)), (spot, month) => Month(spot, month, money)))
+        .Because(source: SpanSources.Components).For(LineMeaning.Contingency);
 
     private static MarginLine Month(SpanSpotMonth spot, SpanMonth month, double money)
     {
@@ -18,7 +19,7 @@ internal static class SpanSpotCharge
             _ => month.Longs + month.Shorts,
         };
         return MarginLine.Leaf(
-            spot.Month.ToString(), spot.SpreadCharge * money * month.Consumed + spot.OutrightCharge * money * left, SpanSources.Components,
+            month.Month.ToString(), spot.SpreadCharge * money * month.Consumed + spot.OutrightCharge * money * left, SpanSources.Components,
             Invariant($"{month.Consumed.Value:0.######} deltas in spreads at {spot.SpreadCharge:0.######}, {left.Value:0.######} outright at {spot.OutrightCharge:0.######}"));
     }
 }

@@ -5,7 +5,7 @@ namespace PortfolioMargin.RuleBooks;
 /// <summary>Consecutive contract months under a number.</summary>
 /// <param name="Number">The number, from 1 on.</param>
 /// <param name="From">First month.</param>
-/// <param name="To">Last month, included.</param>
+/// <param name="To">Last month, included with all its days.</param>
 public sealed record SpanTier(int Number, ContractMonth From, ContractMonth To)
 {
     /// <summary>The number, from 1 on; 0 stands for what no tier holds.</summary>
@@ -14,13 +14,13 @@ public sealed record SpanTier(int Number, ContractMonth From, ContractMonth To)
     /// <summary>Last month, included; not before the first.</summary>
     public ContractMonth To { get; } = SpanMonths.NotBefore(To, From, Number);
 
-    internal bool Holds(ContractMonth month) => From <= month && month <= To;
+    internal bool Holds(ContractMonth month) => From <= month && month <= To.LastDay;
 }
 
 /// <summary>Consecutive contract months with a short option minimum of their own.</summary>
 /// <param name="Number">The number, from 1 on.</param>
 /// <param name="From">First month.</param>
-/// <param name="To">Last month, included.</param>
+/// <param name="To">Last month, included with all its days.</param>
 /// <param name="Rate">Money per short option, in the commodity's currency.</param>
 public sealed record SpanMinimumTier(int Number, ContractMonth From, ContractMonth To, double Rate)
 {
@@ -39,7 +39,7 @@ public sealed record SpanMinimumTier(int Number, ContractMonth From, ContractMon
 /// <summary>What must hold of tiers.</summary>
 internal static class SpanMonths
 {
-    public static ContractMonth NotBefore(ContractMonth to, ContractMonth from, int tier) => to >= from
+    public static ContractMonth NotBefore(ContractMonth to, ContractMonth from, int tier) => to.LastDay >= from
         ? to
         : throw new ArgumentException($"Tier {tier} runs from {from} to {to}; its last month must not come before its first.", nameof(to));
 
@@ -52,7 +52,7 @@ internal static class SpanMonths
             {
                 if (tiers[i].Number == tiers[j].Number)
                     throw new ArgumentException($"{name} has two tiers {tiers[i].Number}; give each a number of its own.", nameof(tiers));
-                if (disjoint && tiers[i].From <= tiers[j].To && tiers[j].From <= tiers[i].To)
+                if (disjoint && tiers[i].From <= tiers[j].To.LastDay && tiers[j].From <= tiers[i].To.LastDay)
                     throw new ArgumentException($"{name}: tiers {tiers[j].Number} and {tiers[i].Number} share months, which would count twice; give each month one tier.", nameof(tiers));
             }
         }

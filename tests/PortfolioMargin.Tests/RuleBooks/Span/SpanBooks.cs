@@ -42,6 +42,7 @@ internal static class SpanBooks
             Instrument instrument = isOption
                 ? new VanillaOption(underlying, (OptionRight)random.Next(2), strike, expiry) { Multiplier = multiplier, Premium = random.Next(4) == 0 ? PremiumStyle.Futures : PremiumStyle.Upfront }
                 : new Future(underlying, expiry) { Multiplier = multiplier };
+            if (random.Next(4) == 0) instrument = instrument with { ContractMonth = new(2030, expiry.Month, random.Next(2) == 0 ? 7 : 31 - (expiry.Month is 4 or 6 or 9 ? 1 : 0)) }; // weekly contracts
             decimal delta = instrument is VanillaOption option ? (option.Right == OptionRight.Call ? 1 : -1) * random.Next(200, 9800) / 10_000m : 1;
             positions.TryAdd(instrument, new(instrument, random.Next(-9, 10), Losses(random, (double)delta, isOption), delta, isOption ? random.Next(1, 400) / 16d : 0));
         }
@@ -90,7 +91,7 @@ internal static class SpanBooks
         double Per() => random.Next(1, 5) / 2d;
         ImmutableArray<SpanCalendarLeg> legs = random.Next(4) switch
         {
-            0 => [new(SpanSide.A, Month: Month(Months[random.Next(5)]), DeltaPerSpread: Per()), new(SpanSide.B, Month: Month(Months[random.Next(5)]), DeltaPerSpread: Per())],
+            0 => [new(SpanSide.A, Month: Month(Months[random.Next(5)]), DeltaPerSpread: Per()), new(SpanSide.B, Month: new(2030, Months[random.Next(5)], random.Next(2) * 7), DeltaPerSpread: Per())],
             1 => [new(SpanSide.A, Tier: tiers[0], DeltaPerSpread: Per()), new(SpanSide.A, Tier: tiers[1], DeltaPerSpread: Per()), new(SpanSide.B, Tier: tiers[random.Next(3)], DeltaPerSpread: Per())],
             2 => [new(SpanSide.A, Tier: tiers[0], DeltaPerSpread: Per()), new(SpanSide.B, Tier: tiers[1]), new(SpanSide.B, Tier: tiers[1], DeltaPerSpread: Per())],
             _ => [new(SpanSide.A, Tier: tiers[0], DeltaPerSpread: Per()), new(SpanSide.B, Tier: tiers[random.Next(3)], DeltaPerSpread: Per())],

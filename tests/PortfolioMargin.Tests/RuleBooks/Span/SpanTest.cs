@@ -106,6 +106,57 @@ public class SpanTest
         result.Line("maintenance/account/risk/P/net risk/spot month charge")!.Amount.Value.ShouldBe(3 + 2 + 7.5, 1e-12); // all of March and April taken, 7.5 of June left
     }
 
+    /// <summary>Weekly contracts of one month are told apart by their day: long 3 of the 7th against short 2 of the 14th need a spread, which as deltas of one month they would not.
+    /// A tier and a charge of the month hold both days.</summary>
+    [Test]
+    public void Days_of_a_month_are_counted_apart()
+    {
+        SpanPosition[] book =
+        [
+            new(new Future(new("P"), March) { ContractMonth = new(2030, 3, 7) }, 3, Line, 1, 0), new(new Future(new("P"), March) { ContractMonth = new(2030, 3, 14) }, -2, Line, 1, 0),
+        ];
+        const string json = """
+            {"combinedCommodities":[{"code":"P","products":[{"underlying":"P"}],"interMonthTiers":[{"number":1,"from":"2030-03","to":"2030-03"}],
+             "calendarSpreads":[{"charge":10,"legs":[{"month":"2030-03-07","side":"A"},{"month":"2030-03-14","side":"B"}]}],
+             "spotMonths":[{"month":"2030-03","spreadCharge":1,"outrightCharge":100}]}]}
+            """;
+        var result = SpanBooks.Calculator(Parsed(json), book).Calculate(SpanBooks.Portfolio(book), SpanBooks.Market(book));
+        const string net = "maintenance/account/risk/P/net risk/";
+        result.Line(net + "calendar spread charge")!.Amount.Value.ShouldBe(20);
+        result.Line(net + "spot month charge/2030-03-07")!.Amount.Value.ShouldBe(2 + 100);
+        result.Line(net + "spot month charge/2030-03-14")!.Amount.Value.ShouldBe(2);
+        string byTier = json.Replace("{\"month\":\"2030-03-07\",", "{\"tier\":1,", StringComparison.Ordinal).Replace("{\"month\":\"2030-03-14\",", "{\"tier\":1,", StringComparison.Ordinal);
+        SpanBooks.Calculator(Parsed(byTier), book).Calculate(SpanBooks.Portfolio(book), SpanBooks.Market(book)).Line(net + "calendar spread charge")!.Amount.Value.ShouldBe(20);
+        new SpanRuleBook(Parsed(json), new(2030, 1, 15)).Info.Parameters.ShouldContain("2030-03-07");
+        Should.Throw<MarginFormatException>(() => Parsed(json.Replace("\"2030-03\",\"spread", "\"2030-03\"},{\"month\":\"2030-03-07\",\"spread", StringComparison.Ordinal))).Message.ShouldContain("2030-03-07 twice");
+    }
+
+    /// <summary>Rule books are compared by what lines mean: no line is "other", in whatever limit of option value.</summary>
+    [Test]
+    public void Every_line_that_counts_says_what_it_is_for([Values] SpanOptionValueLimit limit, [Values] bool capped)
+    {
+        string json = Parameters.Replace("\"shortOptionMinimum\":30,\"adj", $"\"capOptionValue\":{(capped ? "true" : "false")},\"shortOptionMinimum\":30,\"adj", StringComparison.Ordinal);
+        json = $"{{\"netOptionValueLimit\":\"{char.ToLowerInvariant(limit.ToString()[0]) + limit.ToString()[1..]}\"," + json.TrimStart()[1..];
+        var counted = CountedLine.Of(SpanBooks.Calculator(Parsed(json), Book).Calculate(SpanBooks.Portfolio(Book), SpanBooks.Market(Book)).Requirement.Maintenance);
+        counted.ShouldNotContain(line => line.Meaning == LineMeaning.Other);
+        foreach (var meaning in new[] { LineMeaning.ScenarioLoss, LineMeaning.ExpiryRisk, LineMeaning.Contingency, LineMeaning.Offset, LineMeaning.PositionValue })
+            counted.ShouldContain(line => line.Meaning == meaning && line.Amount != 0, meaning.Name);
+    }
+
+    /// <summary>A hundred thousand spreads among as many commodities: search by search that were 10^10 comparisons, more than a minute.</summary>
+    [Test]
+    public void Parameters_are_checked_in_time_that_grows_with_their_size()
+    {
+        const int size = 100_000;
+        string[] codes = [.. Enumerable.Range(0, size).Select(i => $"C{i}")];
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        SpanParameters parameters = new(
+            CombinedCommodityGroups: [new("all", [.. codes])], CombinedCommodities: [.. codes.Select(code => new SpanCombinedCommodity(code, [new(code)]))],
+            InterCommoditySpreads: [.. codes.Select((code, i) => new SpanInterCommoditySpread([new(code, SpanSide.A, IsTarget: true), new(codes[(i + 1) % size], SpanSide.B)], 0.5, Method: SpanCreditMethod.Scan))]);
+        parameters.InterCommoditySpreads.Length.ShouldBe(size);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+    }
+
     /// <summary>0.1 + 0.2 - 0.3 is 5.6e-17 in binary: a hedged commodity whose price risk was divided by it would earn a full credit.</summary>
     [Test]
     public void What_rounding_leaves_of_a_hedged_delta_earns_nothing()

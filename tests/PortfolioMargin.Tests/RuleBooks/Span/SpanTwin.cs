@@ -60,16 +60,23 @@ internal sealed class SpanTwin(SpanParameters parameters, IReadOnlyList<SpanPosi
         state.Net = (double)nets.Values.Sum();
         state.Left = state.Net;
         foreach (var tier in terms.InterCommodityTiers)
-            state.Tiers[tier.Number] = (double)nets.Where(month => month.Key >= tier.From && month.Key <= tier.To).Sum(month => month.Value);
-        state.Charges = money * (Calendar(terms, months, out var taken) + terms.SpotMonths.Where(spot => months.ContainsKey(spot.Month)).Sum(spot =>
-            spot.SpreadCharge * taken.GetValueOrDefault(spot.Month)
-            + spot.OutrightCharge * ((spot.AppliesTo == SpanCharged.ShortSide ? 0 : months[spot.Month].Long) + (spot.AppliesTo == SpanCharged.LongSide ? 0 : months[spot.Month].Short))));
+            state.Tiers[tier.Number] = (double)nets.Where(month => Inside(month.Key, tier.From, tier.To)).Sum(month => month.Value);
+        state.Charges = money * (Calendar(terms, months, out var taken) + terms.SpotMonths.Sum(spot => months.Where(month => Inside(month.Key, spot.Month, spot.Month)).Sum(month =>
+            spot.SpreadCharge * taken.GetValueOrDefault(month.Key)
+            + spot.OutrightCharge * ((spot.AppliesTo == SpanCharged.ShortSide ? 0 : month.Value.Long) + (spot.AppliesTo == SpanCharged.LongSide ? 0 : month.Value.Short)))));
         state.Minimum = money * Minimum(terms, held);
         state.Value = money * held.Where(position => position.Instrument is VanillaOption { Premium: PremiumStyle.Upfront }).Sum(position => position.Quantity * position.Mark * position.Instrument.Multiplier);
         return state;
     }
 
-    private static bool Inside(SpanPosition position, ContractMonth from, ContractMonth to) => position.Instrument.ContractMonth >= from && position.Instrument.ContractMonth <= to;
+    private static bool Inside(SpanPosition position, ContractMonth from, ContractMonth to) => Inside(position.Instrument.ContractMonth!.Value, from, to);
+
+    /// <summary>Months and days as texts in order; a month that ends a run holds all its days.</summary>
+    private static bool Inside(ContractMonth month, ContractMonth from, ContractMonth to)
+    {
+        string text = month.ToString(), last = to.ToString();
+        return string.CompareOrdinal(text, from.ToString()) >= 0 && (string.CompareOrdinal(text, last) <= 0 || text.StartsWith(last, StringComparison.Ordinal));
+    }
 
     private decimal Rounded(decimal delta)
     {
@@ -115,7 +122,7 @@ internal sealed class SpanTwin(SpanParameters parameters, IReadOnlyList<SpanPosi
         List<ContractMonth> Months(int? number, ContractMonth? month)
         {
             var tier = terms.InterMonthTiers.FirstOrDefault(known => known.Number == number);
-            return [.. months.Keys.Where(key => month is { } one ? key == one : key >= tier!.From && key <= tier.To)];
+            return [.. months.Keys.Where(key => Inside(key, month ?? tier!.From, month ?? tier!.To))];
         }
     }
 

@@ -55,9 +55,10 @@ internal sealed class SpanCommodityDraft(string code)
     /// <summary>The commodity, its spreads in the order in which they are formed.</summary>
     public SpanFileCommodity Finish(IEnumerable<SpanFileProduct> products)
     {
+        var tiers = CalendarTiers.Select(tier => tier.Number).ToHashSet();
         foreach (var (spread, place) in Spreads)
             foreach (var leg in spread.Legs)
-                if (leg.Tier > 0 && CalendarTiers.TrueForAll(tier => tier.Number != leg.Tier))
+                if (leg.Tier > 0 && !tiers.Contains(leg.Tier))
                     throw place.Error($"the spread names tier {leg.Tier} of {Code}, which is not defined");
         if (ShortOptionMethodName is not ("" or "MAX" or "GROSS") && (ShortOptionMinimum is > 0 || ShortOptionTiers.Count > 0)) NotCovered.Add($"short option minimum method {ShortOptionMethodName}");
         return new(Code)

@@ -16,16 +16,16 @@ public sealed class SpanFile
     private readonly Lazy<TabulatedRevaluer> _revaluer;
     private readonly Lazy<MarketSnapshot> _market;
 
-    internal SpanFile(SpanFileBuilder builder, IEnumerable<SpanFileCommodity> commodities, SpanParameters parameters, SpanScalings scalings, Dictionary<Instrument, SpanFileContract> contracts)
+    private SpanFile(SpanFileBuilder builder, SpanFileParts parts)
     {
-        (_contracts, _scalings) = (contracts, scalings);
+        (_contracts, _scalings) = (parts.Instruments, parts.Scalings);
         (Organization, BusinessDate, IsSettlement) = (builder.Organization, builder.BusinessDate, builder.IsSettlement);
         Products = [.. builder.Products];
         Contracts = [.. builder.Contracts];
-        Commodities = [.. commodities];
+        Commodities = [.. parts.Commodities];
         InterCommoditySpreads = [.. builder.Spreads];
         Groups = [.. builder.Groups.Select(group => new SpanFileGroup(group.Key, [.. group.Value]))];
-        Parameters = parameters;
+        Parameters = parts.Parameters;
         Diagnostics = builder.Findings.ToDiagnostics();
         _revaluer = new(() => new(_contracts.Select(entry => KeyValuePair.Create(entry.Key, Published(entry.Value)))));
         _market = new(Snapshot);
@@ -71,7 +71,7 @@ public sealed class SpanFile
     /// <summary>Reads a file. PA2 (expanded unpacked) and XML are told apart by their first byte.</summary>
     /// <param name="stream">The file, not compressed; read once, to its end, and left open.</param>
     /// <param name="options">Limits and choices; <see cref="SpanReadingOptions.Default"/> unless stated.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading, and the checks that follow the last byte.</param>
     /// <returns>The file, whole.</returns>
     /// <exception cref="MarginFormatException">The bytes are not such a file, or break a limit; the message names record and columns, or line and element, the value and what was expected.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
@@ -83,7 +83,7 @@ public sealed class SpanFile
         input.Detect();
         if (input.IsXml) SpanXmlReader.Read(input, builder);
         else Pa2Reader.Read(input, builder);
-        return builder.Finish();
+        return new(builder, new(builder, cancellationToken));
     }
 
     /// <summary>The contract of an instrument.</summary>

@@ -1,7 +1,7 @@
 namespace PortfolioMargin.RuleBooks;
 
 /// <summary>Turns contracts of a file into instruments. Where the file does not say enough, a contract gets none, a finding says why, and a position in it is refused.</summary>
-internal sealed class SpanInstruments(SpanFindings findings, Dictionary<SpanFileProduct, SpanProductHome> homes, Dictionary<SpanFileProduct, string> symbols)
+internal sealed class SpanInstruments(SpanFindings findings, Dictionary<SpanFileProduct, SpanProductHome> homes, Dictionary<SpanFileProduct, string> symbols, CancellationToken cancellation)
 {
     private readonly Dictionary<SpanFileProduct, Underlying> _underlyings = new(ReferenceEqualityComparer.Instance);
 
@@ -13,6 +13,7 @@ internal sealed class SpanInstruments(SpanFindings findings, Dictionary<SpanFile
         var shared = new HashSet<Instrument>();
         foreach (var contract in contracts)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (Lacks(contract) is { } lack)
             {
                 findings.Warn("contract-without-instrument", $"contract {lack}, so a position in it is refused", contract.ToString());
@@ -62,9 +63,9 @@ internal sealed class SpanInstruments(SpanFindings findings, Dictionary<SpanFile
                 Exercise = product.Exercise,
                 Premium = Premium(product, homes[product])!.Value,
                 Multiplier = contract.Multiplier,
-                ContractMonth = contract.DeltaPeriod.Month,
+                ContractMonth = SpanPeriods.Month(contract.DeltaPeriod),
             }
-            : new Future(underlying, expiry) { Multiplier = contract.Multiplier, ContractMonth = contract.DeltaPeriod.Month };
+            : new Future(underlying, expiry) { Multiplier = contract.Multiplier, ContractMonth = SpanPeriods.Month(contract.DeltaPeriod) };
     }
 
     private static PremiumStyle? Premium(SpanFileProduct product, SpanProductHome home) => product.Premium ?? home.Premium;

@@ -9,11 +9,12 @@ internal sealed class SpanParameterMap
 {
     private readonly SpanFileBuilder _builder;
     private readonly Dictionary<SpanFileProduct, string> _symbols;
+    private readonly CancellationToken _cancellation;
     private readonly Dictionary<SpanFileCommodity, List<SpanFileContract>> _contracts;
 
-    public SpanParameterMap(SpanFileBuilder builder, Dictionary<SpanFileProduct, SpanProductHome> homes, Dictionary<SpanFileProduct, string> symbols)
+    public SpanParameterMap(SpanFileBuilder builder, Dictionary<SpanFileProduct, SpanProductHome> homes, Dictionary<SpanFileProduct, string> symbols, CancellationToken cancellation)
     {
-        (_builder, _symbols) = (builder, symbols);
+        (_builder, _symbols, _cancellation) = (builder, symbols, cancellation);
         Scalings = new(builder.Contracts, homes, symbols);
         _contracts = builder.Contracts.Where(contract => homes.ContainsKey(contract.Product)).GroupBy(contract => homes[contract.Product].Commodity)
             .ToDictionary(group => group.Key, group => group.ToList(), ReferenceComparer);
@@ -29,7 +30,11 @@ internal sealed class SpanParameterMap
     {
         var covered = new Dictionary<string, SpanCombinedCommodity>(StringComparer.Ordinal);
         foreach (var commodity in commodities.Where(commodity => _contracts.ContainsKey(commodity)))
+        {
+            _cancellation.ThrowIfCancellationRequested();
             if (Commodity(commodity) is { } known) covered.Add(commodity.Code, known);
+        }
+
         try
         {
             var groups = Groups(covered);
@@ -75,9 +80,9 @@ internal sealed class SpanParameterMap
             SpanPeriods.Tiers(commodity.CalendarTiers),
             SpanPeriods.Tiers(commodity.InterCommodityTiers),
             [.. commodity.CalendarSpreads.Select(SpanPeriods.Spread)],
-            [.. commodity.SpotMonths.Select(spot => new SpanSpotMonth(spot.Period.Month!.Value, spot.SpreadCharge, spot.OutrightCharge))],
+            [.. commodity.SpotMonths.Select(spot => new SpanSpotMonth(SpanPeriods.Month(spot.Period), spot.SpreadCharge, spot.OutrightCharge))],
             commodity.ShortOptionMinimum,
-            [.. commodity.ShortOptionTiers.Select(tier => new SpanMinimumTier(tier.Number, tier.From.Month!.Value, tier.To.Month!.Value, tier.Rate ?? 0))],
+            [.. commodity.ShortOptionTiers.Select(tier => new SpanMinimumTier(tier.Number, SpanPeriods.Month(tier.From), SpanPeriods.Month(tier.To), tier.Rate ?? 0))],
             commodity.ShortOptionMethod,
             range is null ? SpanPriceRiskMethod.PriceRisk : commodity.PriceRiskMethod,
             capped ? range : null,
@@ -113,17 +118,19 @@ internal sealed class SpanParameterMap
     private List<SpanInterCommoditySpread> Spreads(Dictionary<string, SpanCombinedCommodity> covered, ImmutableArray<SpanCombinedCommodityGroup> groups)
     {
         var spreads = new List<SpanInterCommoditySpread>();
+        var homes = SpanConsistency.Homes(groups);
         foreach (var spread in _builder.Spreads)
         {
+            _cancellation.ThrowIfCancellationRequested();
             string place = Invariant($"priority {spread.Priority}, {string.Join(" - ", spread.Legs.Select(leg => leg.Commodity))}");
-            if (Spread(spread, covered, groups, out string? reason) is { } known) spreads.Add(known);
+            if (Spread(spread, covered, homes, out string? reason) is { } known) spreads.Add(known);
             else _builder.Findings.Warn("credit-left-out", "inter-commodity credit left out, which can only raise the requirement", $"{place}: {reason}");
         }
 
         return spreads;
     }
 
-    private SpanInterCommoditySpread? Spread(SpanFileSpread spread, Dictionary<string, SpanCombinedCommodity> covered, ImmutableArray<SpanCombinedCommodityGroup> groups, out string? reason)
+    private SpanInterCommoditySpread? Spread(SpanFileSpread spread, Dictionary<string, SpanCombinedCommodity> covered, Dictionary<string, string> homes, out string? reason)
     {
         reason = spread.NotCovered;
         if (reason.Length > 0) return null;
@@ -138,7 +145,7 @@ internal sealed class SpanParameterMap
                 spread.Amount, spread.Priority, spread.Type, spread.Method);
             var involved = spread.Legs.Select(leg => leg.Commodity).Distinct().ToList();
             _ = new SpanParameters(CombinedCommodities: [.. involved.Select(code => covered[code])], InterCommoditySpreads: [made]);
-            bool apart = spread.Method == SpanCreditMethod.Scan && groups.Count(group => involved.Exists(code => group.CombinedCommodities.Contains(code))) > 1;
+            bool apart = spread.Method == SpanCreditMethod.Scan && involved.Select(code => homes.GetValueOrDefault(code)).Distinct(StringComparer.Ordinal).Count() > 1;
             reason = "a scan spread across combined commodity groups";
             return apart ? null : made;
         }

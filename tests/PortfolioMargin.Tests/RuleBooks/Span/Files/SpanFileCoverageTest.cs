@@ -153,17 +153,38 @@ public sealed class SpanFileCoverageTest
         (option.DeltaPeriod.ToString(), option.Instrument!.ContractMonth, option.Instrument.Expiry!.Value.Month).ShouldBe(("203103", new ContractMonth(2031, 3), 6));
     }
 
+    /// <summary>Long 2 options of the 7th, short 1 of the 14th, delta 0.5 times scaling 0.5 or as the file has it: deltas of two days, which meet in a spread of those days.</summary>
     [Test]
-    public void Weekly_periods_that_charges_tell_apart_leave_the_commodity_out()
+    public void Weekly_periods_with_days_are_told_apart()
     {
-        string text = Xml().Replace("<pe>203103W1</pe>", "<pe>20310307</pe>", StringComparison.Ordinal);
-        int series = text.IndexOf("<series><pe>20310307", StringComparison.Ordinal), end = text.IndexOf("</series>", series, StringComparison.Ordinal) + 9;
-        string second = text[series..end].Replace("20310307", "20310314", StringComparison.Ordinal);
-        string weekly = text[..end] + second + text[end..];
-        Read(weekly).Parameters.CombinedCommodities.Length.ShouldBe(2);
-        string charge = "<dSpread><spread>1</spread><chargeMeth>F</chargeMeth><rate><val>5</val></rate><pLeg><cc>CC-SX</cc><pe>20310307</pe><rs>A</rs><i>1</i></pLeg><pLeg><cc>CC-SX</cc><pe>20310314</pe><rs>B</rs><i>1</i></pLeg></dSpread>";
-        var file = Read(weekly.Replace("<somMeth>GROSS</somMeth>", "<somMeth>GROSS</somMeth>" + charge, StringComparison.Ordinal));
-        file.Diagnostics.ShouldContain(finding => finding.Code == "commodity-left-out" && finding.Message.Contains("several periods in month 2031-03", StringComparison.Ordinal));
+        var file = Read(Weekly("20310307", "20310314", charged: true));
+        file.Parameters.CombinedCommodities.Length.ShouldBe(2);
+        var options = file.Contracts.Where(contract => contract.Product.Code == "OSX").ToList();
+        options.Select(contract => contract.Instrument!.ContractMonth).Distinct().ShouldBe([new ContractMonth(2031, 3, 7), new ContractMonth(2031, 3, 14)]);
+        var first = options[0];
+        var second = options.Single(contract => contract.OptionPeriod.ToString() == "20310314" && contract.Strike == first.Strike && contract.Right == first.Right);
+        var result = new MarginCalculator(new SpanRuleBook(file.Parameters, file.BusinessDate), revaluer: file.Revaluer).Calculate(Portfolio.Of((2, first.Instrument!), (-1, second.Instrument!)), file.Market);
+        double delta = Math.Abs(first.CompositeDelta) * file.Parameters.CombinedCommodities[1].Products.Single(product => product.Underlying == first.Instrument!.Underlying.Symbol).DeltaScalingFactor;
+        delta.ShouldBeGreaterThan(0);
+        result.Line("maintenance/account/risk/CC-SX/net risk/calendar spread charge")!.Amount.Value.ShouldBe(5 * delta, 1e-12);
+    }
+
+    [TestCase("203103W1", "203103W2")]
+    [TestCase("20310307", "203103")]
+    public void Periods_of_one_month_that_are_no_days_leave_the_commodity_out_where_charges_tell_them_apart(string first, string second)
+    {
+        Read(Weekly(first, second, charged: false)).Parameters.CombinedCommodities.Length.ShouldBe(2);
+        Read(Weekly(first, second, charged: true)).Diagnostics
+            .ShouldContain(finding => finding.Code == "commodity-left-out" && finding.Message.Contains("several periods in month 2031-03", StringComparison.Ordinal));
+    }
+
+    private static string Weekly(string first, string second, bool charged)
+    {
+        string text = Xml().Replace("<pe>203103W1</pe>", $"<pe>{first}</pe>", StringComparison.Ordinal);
+        int series = text.IndexOf($"<series><pe>{first}", text.IndexOf("<oopPf>", StringComparison.Ordinal), StringComparison.Ordinal), end = text.IndexOf("</series>", series, StringComparison.Ordinal) + 9;
+        string weekly = text[..end] + text[series..end].Replace($"<pe>{first}", $"<pe>{second}", StringComparison.Ordinal) + text[end..];
+        string charge = $"<dSpread><spread>1</spread><chargeMeth>F</chargeMeth><rate><val>5</val></rate><pLeg><cc>CC-SX</cc><pe>{first}</pe><rs>A</rs><i>1</i></pLeg><pLeg><cc>CC-SX</cc><pe>{second}</pe><rs>B</rs><i>1</i></pLeg></dSpread>";
+        return charged ? weekly.Replace("<somMeth>GROSS</somMeth>", "<somMeth>GROSS</somMeth>" + charge, StringComparison.Ordinal) : weekly;
     }
 
     [Test]

@@ -167,6 +167,22 @@ public sealed class SpanFileTest(bool xml)
         Should.Throw<OperationCanceledException>(() => SpanFile.Read(Stream(Text()), cancellationToken: source.Token));
     }
 
+    /// <summary>What follows the last byte can take longer than the reading.</summary>
+    [Test]
+    public void The_checks_after_the_last_byte_stop_when_cancelled()
+    {
+        if (xml) Assert.Pass("The same for both layouts.");
+        Should.Throw<OperationCanceledException>(() => new SpanFileParts(Builder(), new(canceled: true)));
+        new SpanFileParts(Builder(), CancellationToken.None).Commodities.Count.ShouldBe(2);
+
+        static SpanFileBuilder Builder()
+        {
+            var builder = new SpanFileBuilder(SpanReadingOptions.Default);
+            Pa2Reader.Read(Stream(Pa2()), builder);
+            return builder;
+        }
+    }
+
     private static string Describe(SpanFile file) =>
         string.Join('\n', file.Contracts.Select(contract => string.Create(CultureInfo.InvariantCulture, $"{contract} {contract.CompositeDelta:R} {contract.Price:R} {contract.Volatility:R} {string.Join(' ', contract.Losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)))} {contract.Instrument}")))
         + new SpanRuleBook(file.Parameters, file.BusinessDate).Info.Parameters;
