@@ -12,7 +12,8 @@ public sealed class ProfitSimulator
     /// <summary>Scenarios of a piece: many, so that what all scenarios of an option share is worked out seldom; fewer where threads would go idle.</summary>
     private const int FewestPerPiece = 32, MostPerPiece = 256, PiecesPerThread = 4;
 
-    private const int InstrumentsPerSlice = 2048;
+    /// <summary>Few, so that what a collection of memory finds alive is small and is not moved to the old generation.</summary>
+    private const int InstrumentsPerSlice = 256;
 
     private readonly IRevaluer _revaluer;
     private readonly int _maxDegreeOfParallelism;
