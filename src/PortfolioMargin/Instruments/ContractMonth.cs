@@ -37,9 +37,9 @@ public readonly record struct ContractMonth : IComparable<ContractMonth>
     public static ContractMonth Of(DateTimeOffset instant) => new(instant.UtcDateTime.Year, instant.UtcDateTime.Month);
 
     /// <inheritdoc/>
-    public int CompareTo(ContractMonth other) => Order.CompareTo(other.Order);
+    public int CompareTo(ContractMonth other) => Ordinal.CompareTo(other.Ordinal);
 
-    private int Order => 32 * (12 * Year + Month) + Day;
+    private int Ordinal => 32 * (12 * Year + Month) + Day;
 
     /// <summary>Whether another one is this one, or a day of this month.</summary>
     internal bool Holds(ContractMonth other) => this <= other && other <= LastDay;

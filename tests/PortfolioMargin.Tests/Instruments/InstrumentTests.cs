@@ -60,6 +60,8 @@ public sealed class InstrumentTests
         (spot >= same).ShouldBeTrue();
         (perpetual <= spot).ShouldBeFalse();
         (new ContractMonth(2026, 12) < new ContractMonth(2027, 1)).ShouldBeTrue();
+        (new ContractMonth(2026, 12) < new ContractMonth(2026, 12, 1) && new ContractMonth(2026, 12, 31) < new ContractMonth(2027, 1)).ShouldBeTrue();
+        new ContractMonth(2026, 12, 7).ToString().ShouldBe("2026-12-07");
     }
 
     [Test]
@@ -72,6 +74,7 @@ public sealed class InstrumentTests
         foreach (double multiplier in new[] { 0, -1, double.NaN, double.PositiveInfinity })
             Should.Throw<ArgumentOutOfRangeException>(() => new Perpetual(Btc) { Multiplier = multiplier });
         Should.Throw<ArgumentOutOfRangeException>(() => new ContractMonth(2026, 13));
+        Should.Throw<ArgumentOutOfRangeException>(() => new ContractMonth(2026, 2, 29));
         Should.Throw<ArgumentException>(() => new Underlying(" "));
         Should.Throw<ArgumentException>(() => new Currency(""));
     }

@@ -29,8 +29,8 @@ internal static class SpanBooks
             InterCommoditySpreads: [.. Enumerable.Range(0, 5).Select(_ => Spread(random))]);
     }
 
-    /// <summary>Futures and options of every commodity, two products each, quantities in whole contracts.</summary>
-    public static List<SpanPosition> Book(Random random)
+    /// <summary>Futures and options of every commodity, two products each, quantities in whole contracts; on demand some that are counted by day.</summary>
+    public static List<SpanPosition> Book(Random random, bool weekly = false)
     {
         var positions = new Dictionary<Instrument, SpanPosition>();
         for (int i = 0; i < 26; i++)
@@ -42,7 +42,7 @@ internal static class SpanBooks
             Instrument instrument = isOption
                 ? new VanillaOption(underlying, (OptionRight)random.Next(2), strike, expiry) { Multiplier = multiplier, Premium = random.Next(4) == 0 ? PremiumStyle.Futures : PremiumStyle.Upfront }
                 : new Future(underlying, expiry) { Multiplier = multiplier };
-            if (random.Next(4) == 0) instrument = instrument with { ContractMonth = new(2030, expiry.Month, random.Next(2) == 0 ? 7 : 31 - (expiry.Month is 4 or 6 or 9 ? 1 : 0)) }; // weekly contracts
+            if (weekly && random.Next(4) == 0) instrument = instrument with { ContractMonth = new(2030, expiry.Month, random.Next(2) == 0 ? 7 : 31 - (expiry.Month is 4 or 6 or 9 ? 1 : 0)) };
             decimal delta = instrument is VanillaOption option ? (option.Right == OptionRight.Call ? 1 : -1) * random.Next(200, 9800) / 10_000m : 1;
             positions.TryAdd(instrument, new(instrument, random.Next(-9, 10), Losses(random, (double)delta, isOption), delta, isOption ? random.Next(1, 400) / 16d : 0));
         }

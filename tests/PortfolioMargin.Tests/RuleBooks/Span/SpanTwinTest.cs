@@ -13,7 +13,7 @@ public class SpanTwinTest
         LawCases.ForAll(
             random =>
             {
-                var (parameters, book) = (SpanBooks.Parameters(random), SpanBooks.Book(random));
+                var (parameters, book) = (SpanBooks.Parameters(random), SpanBooks.Book(random, weekly: random.Next(2) == 0));
                 var market = SpanBooks.Market(book);
                 var result = SpanBooks.Calculator(parameters, book).Calculate(SpanBooks.Portfolio(book), market);
                 var (initial, maintenance) = new SpanTwin(parameters, book, code => market.Convert(1, new(code), new("USD"))).Requirement();
