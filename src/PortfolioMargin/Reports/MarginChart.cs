@@ -31,7 +31,9 @@ public static class MarginChart
         Axes(svg, frame, results[0].Currency);
         svg.Path(Losses(results[0], frame), Loss, 0.6);
         for (int i = 0; i < results.Count; i++) svg.Path(Outline(results[i], frame), Colours[i], 1.4);
+        svg.Open(Breach);
         foreach (var result in results) Marks(svg, frame, result);
+        svg.Close();
         Legend(svg, results);
         return svg.Finish();
     }
@@ -97,7 +99,7 @@ public static class MarginChart
         foreach (var breach in result.Breaches)
         {
             string note = Invariant($"{result.Name}, {breach.Start:yyyy-MM-dd} to {breach.End:yyyy-MM-dd}: loss {-breach.Profit:#,0.##}, required {breach.Requirement:#,0.##}{(breach.Cause is { } cause ? "; " + cause : "")}");
-            svg.Mark(frame.X(breach.Start), frame.Y(-breach.Profit), 3.5, Breach, note);
+            svg.Mark(frame.X(breach.Start), frame.Y(-breach.Profit), 3.5, note);
         }
     }
 

@@ -21,9 +21,15 @@ internal sealed class SvgText
     public void Path(string data, string colour, double width) => _text.Append(
         $"<path d=\"{data}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{Number(width)}\" stroke-linejoin=\"round\"/>\n");
 
+    /// <summary>Begins a group of marks of one colour.</summary>
+    public void Open(string colour) => _text.Append(CultureInfo.InvariantCulture, $"<g fill=\"{colour}\" stroke=\"#ffffff\">\n");
+
+    /// <summary>Ends the group.</summary>
+    public void Close() => _text.Append("</g>\n");
+
     /// <summary>A round mark; a pointer that rests on it reads the note.</summary>
-    public void Mark(double x, double y, double radius, string colour, string note) => _text.Append(
-        $"<circle cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"{Number(radius)}\" fill=\"{colour}\" stroke=\"#ffffff\" stroke-width=\"1\"><title>{Escaped(note)}</title></circle>\n");
+    public void Mark(double x, double y, double radius, string note) => _text.Append(
+        $"<circle cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"{Number(radius)}\"><title>{Escaped(note)}</title></circle>\n");
 
     public void Text(double x, double y, string text, int size = 12, string colour = "#57606a", string anchor = "start", bool bold = false) => _text.Append(
         $"<text x=\"{Number(x)}\" y=\"{Number(y)}\" font-size=\"{size.ToString(CultureInfo.InvariantCulture)}\" fill=\"{colour}\" text-anchor=\"{anchor}\"{(bold ? " font-weight=\"600\"" : "")}>{Escaped(text)}</text>\n");

@@ -20,13 +20,31 @@ public class MarginChartTests
         first.Breaches.Count().ShouldBeGreaterThan(2);
         marks.Count.ShouldBe(first.Breaches.Count() + second.Breaches.Count());
         marks[0].Value.ShouldContain(first.Breaches.First().Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        root.Descendants().Count(node => node.Name.LocalName == "path").ShouldBe(2);
+        Outlines(root).Count().ShouldBe(2);
         root.Value.ShouldContain("Margin of a <strangle> & more");
         svg.ShouldNotContain("<strangle>");
         foreach (var node in root.Descendants().Attributes().Where(a => a.Name.LocalName is "cx" or "cy" or "x" or "y" or "x1" or "y1"))
             double.Parse(node.Value, CultureInfo.InvariantCulture).ShouldBeInRange(0, 960);
         MarginChart.Svg("Margin of a <strangle> & more", Result("plain", 0.1), Result("twice <plain> & \"more\"", 0.2)).ShouldBe(svg);
     }
+
+    [Test]
+    public void Many_days_make_a_small_picture_that_keeps_the_largest_loss_and_requirement_of_each_column()
+    {
+        var book = Portfolio.Of((1, new Perpetual(FlatRuleBook.Spx)));
+        var random = new Random(5);
+        double[] spots = [.. Enumerable.Range(0, 9000).Select(day => day == 4321 ? 70 : 100 + random.NextDouble())];
+        var result = new MarginBacktest(new MarginCalculator(new FlatRuleBook(50))).Run("long", spots.Select((spot, day) => BacktestDay.Of(FlatRuleBook.Market(day, spot), book)));
+        string svg = MarginChart.Svg("many days", result);
+        svg.Length.ShouldBeLessThan(60_000);
+        var root = XDocument.Parse(svg).Root!;
+        var bars = root.Descendants().Single(node => node.Name.LocalName == "path" && node.Attribute("stroke-width")!.Value == "0.6").Attribute("d")!.Value.Split(' ').Where(part => part.Contains('V')).ToList();
+        bars.Count.ShouldBeInRange(800, 853); // one per column of one pixel
+        bars.Min(bar => double.Parse(bar[(bar.IndexOf('V') + 1)..], CultureInfo.InvariantCulture)).ShouldBe(480 - 44 - (360 * -result.Observations.Min(o => o.Profit) / 50), 1.0);
+    }
+
+    /// <summary>Lines of requirements; losses are thinner.</summary>
+    private static IEnumerable<XElement> Outlines(XElement root) => root.Descendants().Where(node => node.Name.LocalName == "path" && node.Attribute("stroke-width")!.Value == "1.4");
 
     [TestCase(0.3, new[] { 0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3 })]
     [TestCase(7, new double[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
@@ -52,7 +70,7 @@ public class MarginChartTests
         var long2 = Portfolio.Of((1, new Perpetual(FlatRuleBook.Spx)));
         BacktestDay Day(int day) => BacktestDay.Of(FlatRuleBook.Market(day, 100 + day), long2);
         var result = new MarginBacktest(new MarginCalculator(new FlatRuleBook(5))).Run("gap", [Day(0), Day(1), Day(2), BacktestDay.MissingAt(FlatRuleBook.Start.AddDays(3), "closed"), Day(4), Day(5), Day(6)]);
-        XDocument.Parse(MarginChart.Svg("gap", result)).Root!.Descendants().Single(node => node.Name.LocalName == "path").Attribute("d")!.Value.Count(c => c == 'M').ShouldBe(2);
+        Outlines(XDocument.Parse(MarginChart.Svg("gap", result)).Root!).Single().Attribute("d")!.Value.Count(c => c == 'M').ShouldBe(2);
         string csv = MarginCsv.Write(result);
         csv.Split('\n').Count(line => line.EndsWith("closed.", StringComparison.Ordinal)).ShouldBe(2);
     }
