@@ -10,11 +10,17 @@ public class VerificationTest
         .Where(file => file.Contains("Golden", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file => MarginCase.Parse(File.ReadAllText(file), file))];
 
     /// <summary>The shipped rule books; one without parameters of its own under those of its first golden case.</summary>
-    private static IEnumerable<IRuleBook> All => Laws.RuleBooks.All.Concat(RuleBookCatalog.Shipped.Entries.Where(entry => entry.Dates.IsEmpty)
-        .Select(entry => Golden.First(margin => margin.RuleBook == entry.Name)).Select(margin => RuleBookCatalog.Shipped.Create(margin.RuleBook, margin.AsOf, margin.Parameters)));
+    private static IEnumerable<IRuleBook> All => RuleBookCatalog.Shipped.Entries.Select(entry => entry.Dates.IsEmpty ? FromGolden(entry.Name) : Laws.RuleBooks.All.Single(book => book.Info.Name == entry.Name));
+
+    private static IRuleBook FromGolden(string name)
+    {
+        var first = Golden.First(margin => margin.RuleBook == name);
+        return RuleBookCatalog.Shipped.Create(name, first.AsOf, first.Parameters);
+    }
 
     [Test]
-    public void Every_rule_book_of_the_catalog_is_here() => All.Select(book => book.Info.Name).Order(StringComparer.Ordinal).ShouldBe(RuleBookCatalog.Shipped.Entries.Select(entry => entry.Name));
+    public void Every_rule_book_of_the_library_is_in_the_catalog() =>
+        Laws.RuleBooks.All.Select(book => book.Info.Name).Except(RuleBookCatalog.Shipped.Entries.Select(entry => entry.Name)).ShouldBeEmpty();
 
     [TestCaseSource(nameof(All))]
     public void A_rule_book_says_whose_it_is_and_how_it_was_checked(IRuleBook book)

@@ -8,7 +8,7 @@ internal static class SpanDeltaCredit
     /// <summary>Forms a spread in one orientation, as often as the deltas allow, and books the credits.</summary>
     public static void Form(SpanInterCommoditySpread spread, int number, bool longFirst, List<SpanOffer> offers, SpanCreditCondition condition)
     {
-        List<Leg> legs = [.. spread.Legs.Zip(offers, (leg, offer) => new Leg(offer, leg, leg.Side == SpanSide.A == longFirst, leg.CreditRate ?? spread.CreditRate))];
+        List<CreditLeg> legs = [.. spread.Legs.Zip(offers, (leg, offer) => new CreditLeg(offer, leg, leg.Side == SpanSide.A == longFirst, leg.CreditRate ?? spread.CreditRate))];
         if (condition == SpanCreditCondition.AllLegs && legs.Any(leg => leg.Offer.PricePerDelta.Value <= 0)) return;
         var count = Count(legs);
         if (count.Value <= 0) return;
@@ -17,20 +17,20 @@ internal static class SpanDeltaCredit
     }
 
     /// <summary>How many spreads the deltas allow: legs on the same commodity and side draw on the same deltas, those of a tier also on the tier's.</summary>
-    private static Attributed Count(List<Leg> legs)
+    private static Attributed Count(List<CreditLeg> legs)
     {
         var counts = legs.GroupBy(leg => (leg.Offer, leg.IsLong)).Select(same => Allowed(same, 0))
             .Concat(legs.Where(leg => leg.Terms.Tier > 0).GroupBy(leg => (leg.Offer, leg.IsLong, leg.Terms.Tier)).Select(same => Allowed(same, same.Key.Tier)));
         return Attributed.Min(counts);
 
-        static Attributed Allowed(IEnumerable<Leg> same, int tier)
+        static Attributed Allowed(IEnumerable<CreditLeg> same, int tier)
         {
             var first = same.First();
             return first.Offer.Available(first.IsLong, tier) / same.Sum(leg => leg.Terms.DeltaPerSpread);
         }
     }
 
-    private static MarginLine Credit(List<Leg> legs, Attributed count, int number, bool longFirst, SpanInterCommoditySpread spread)
+    private static MarginLine Credit(List<CreditLeg> legs, Attributed count, int number, bool longFirst, SpanInterCommoditySpread spread)
     {
         double rated = legs.Sum(leg => leg.Terms.DeltaPerSpread * leg.Rate);
         string sides = string.Join(", ", spread.Legs.Select(leg => Invariant($"{(leg.Side == SpanSide.A == longFirst ? "long" : "short")} {leg.DeltaPerSpread:0.####} of {leg.CombinedCommodity}{(leg.Tier > 0 ? Invariant($" tier {leg.Tier}") : "")}")));
@@ -39,5 +39,5 @@ internal static class SpanDeltaCredit
             Invariant($"{count.Value:0.######} spreads ({sides}); {legs[0].Offer.PricePerDelta.Value:0.######} per delta at {Percent.Plain(rated / legs.Sum(leg => leg.Terms.DeltaPerSpread))}"));
     }
 
-    private sealed record Leg(SpanOffer Offer, SpanInterCommodityLeg Terms, bool IsLong, double Rate);
+    private sealed record CreditLeg(SpanOffer Offer, SpanInterCommodityLeg Terms, bool IsLong, double Rate);
 }
