@@ -6,7 +6,7 @@ namespace PortfolioMargin.Tests.RuleBooks.Span;
 public class SpanExtremesTest
 {
     /// <summary>A book in which every parameter matters.</summary>
-    private static readonly List<SpanPosition> Book = SpanBooks.Book(new(11));
+    private static readonly List<SpanPosition> Book = SpanBooks.Book(new(133)); // one in which every parameter below matters
 
     private const string Parameters = """
         {"scanRiskFloor":true,"creditRequires":"eachLeg","netOptionValueLimit":"group","netting":"net","combinedCommodities":[
