@@ -60,11 +60,12 @@ internal sealed class TimsGroupAssembly
         if (_leftOut.Count > 0)
             _diagnostics.Add(Diagnostic.Information("products-not-eligible", Invariant($"{_leftOut.Count} symbols are not eligible for customer portfolio margin and left out: {string.Join(", ", _leftOut.Take(20))}{(_leftOut.Count > 20 ? ", ..." : "")}.")));
         var netting = _productOrder.Where(name => _products[name].Classes.Count > 0 && (_products[name].Offset > 0 || InPortfolio(name))).ToList();
+        var nets = netting.ToHashSet(StringComparer.Ordinal);
         var parameters = table with
         {
             ClassGroups = [.. _order.Select(name => new TimsClassGroup(name, [.. _classes[name].Symbols], Product(_classes[name].Product)))],
             ProductGroups = [.. netting.Select(name => new TimsProductGroup(Product(name), [.. _products[name].Classes], _products[name].Offset))],
-            PortfolioGroups = [.. _portfolioOrder.Select(name => (Name: name, Products: _portfolios[name].Products.Where(netting.Contains).ToList())).Where(group => group.Products.Count > 0 && _portfolios[group.Name].Offset > 0)
+            PortfolioGroups = [.. _portfolioOrder.Select(name => (Name: name, Products: _portfolios[name].Products.Where(nets.Contains).ToList())).Where(group => group.Products.Count > 0 && _portfolios[group.Name].Offset > 0)
                 .Select(group => new TimsPortfolioGroup($"portfolio group {group.Name}", [.. group.Products.Select(Product)], _portfolios[group.Name].Offset))],
             PortfolioTypes = table.PortfolioTypes.SetItems(_productOrder.Select(name => KeyValuePair.Create(Product(name), _products[name].Range))),
             MarketMoveAdjustments = table.MarketMoveAdjustments.Clear().AddRange(_symbols.Where(symbol => symbol.Value.Adjustment != 1).Select(symbol => KeyValuePair.Create(symbol.Key, symbol.Value.Adjustment))),

@@ -1,12 +1,6 @@
-using System.Collections.Immutable;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin.RuleBooks;
-
-/// <summary>Parameters with the groups of the clearing house's lists.</summary>
-/// <param name="Parameters">The parameters.</param>
-/// <param name="Diagnostics">What was left out of the lists: columns, products, a last line.</param>
-public sealed record TimsGroupLists(TimsParameters Parameters, ImmutableArray<Diagnostic> Diagnostics);
 
 /// <summary>Reads the daily group lists of the clearing house, as it publishes them as CSV: included products, product groups, portfolio groups. Streaming; either all
 /// three are read, or an exception is thrown. Percentages are of a hundred, as in the files.</summary>
