@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using PortfolioMargin.Benchmarks;
 
-// "guard" compares with the committed ratios, "cold" measures the first call in fresh processes, "table" writes the tables of benchmark classes
+// "guard" compares with the committed ratios, "cold" measures the first call in fresh processes, "table" writes the tables of benchmark classes, "stream" runs one large simulation
 // (all described in benchmarks/results/README.md); everything else goes to the benchmark runner.
 return args switch
 {
@@ -9,6 +9,7 @@ return args switch
     [MeasuringProcess.Verb, .. var items] => MeasuringProcess.Child(items),
     [ColdStart.Child] => ColdStart.Measure(),
     ["table", .. var filters] => TableVerb.Run(filters),
+    ["stream", .. var sizes] => StreamVerb.Run(sizes),
     ["cold", .. var options] => ColdStart.Run(options),
     _ => BenchmarkSwitcher.FromAssembly(typeof(ColdStart).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -14,8 +14,16 @@ internal static class Help
                      [--rulebook NAME] [--as-of DATE] [--parameters JSON]
                      [--collateral AMOUNT:ASSET ...] [--save FILE] [--json]
               what-if --board FILE --positions FILE --trade QUANTITY:INSTRUMENT ... [--json]
+              compare [--board FILE --positions FILE]               one book under several rule books, and why they differ
+                     [--rulebook NAME ...] [--underlying COIN] [--linear] [--collateral AMOUNT:ASSET ...]
+                     [--price PRICE:CURRENCY ...] [--efficiency] [--timing] [--json]
+                     (without a board: the embedded one, its BTC positions as linear contracts)
               cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?
+              backtest [--book long|strangle|put-spread|mixed|all]  would margin by simulation have covered a book over years?
+                     [--history FILE (date,close[,volatility])] [--volatility FILE (date,close in percent)]
+                     [--from DATE] [--to DATE] [--svg FILE] [--csv FILE]
               check FILE|FOLDER ... [--json]                        margin cases, line by line
+              span FILE                                             a clearing house's SPAN file (PA2 or XML): what it holds, the margin of one contract each
               about                                                 runtime, vector width, fingerprint of the quick start
 
             Exit codes: 0 done, 1 a check disagrees or data is wrong, 2 the command line is wrong.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PortfolioMargin.RuleBooks;
 
@@ -18,9 +19,12 @@ internal static class Inputs
         using var stream = File.OpenRead(options.Get("--positions"));
         return new(PositionsFile.ReadCsv(stream, new() { SourceName = Path.GetFileName(options.Get("--positions")) }))
         {
-            Collateral = [.. options.All("--collateral").Select(text => Options.Pair(text, "--collateral")).Select(pair => new Holding(new(pair.Text), pair.Number))],
+            Collateral = Collateral(options),
         };
     }
+
+    public static ImmutableArray<Holding> Collateral(Options options) =>
+        [.. options.All("--collateral").Select(text => Options.Pair(text, "--collateral")).Select(pair => new Holding(new(pair.Text), pair.Number))];
 
     public static MarginCalculator Calculator(Options options)
     {

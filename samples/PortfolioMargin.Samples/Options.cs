@@ -6,8 +6,8 @@ internal sealed class UsageException(string message) : Exception(message);
 /// <summary>Options of a command: --name value, flags, and the rest.</summary>
 internal sealed class Options
 {
-    private static readonly HashSet<string> Flags = ["--json"];
-    private static readonly HashSet<string> Named = ["--board", "--next", "--positions", "--rulebook", "--as-of", "--parameters", "--collateral", "--save", "--trade"];
+    private static readonly HashSet<string> Flags = ["--json", "--linear", "--efficiency", "--timing"];
+    private static readonly HashSet<string> Named = ["--board", "--next", "--positions", "--rulebook", "--as-of", "--parameters", "--collateral", "--save", "--trade", "--underlying", "--price", "--history", "--volatility", "--book", "--svg", "--csv", "--from", "--to"];
 
     private readonly List<(string Name, string Value)> _values = [];
     private readonly HashSet<string> _flags = [];
@@ -26,7 +26,9 @@ internal sealed class Options
 
     public List<string> Rest { get; } = [];
 
-    public bool Json => _flags.Contains("--json");
+    public bool Json => Has("--json");
+
+    public bool Has(string flag) => _flags.Contains(flag);
 
     public string? Find(string name) => _values.LastOrDefault(value => value.Name == name).Value;
 

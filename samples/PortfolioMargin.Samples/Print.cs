@@ -18,6 +18,14 @@ internal static class Print
         AnsiConsole.Write(table);
     }
 
+    /// <summary>Columns as wide as their widest cell, however narrow the console: the first one to the left, the others to the right.</summary>
+    public static void Columns(string[] names, IReadOnlyList<string[]> rows)
+    {
+        int[] widths = [.. names.Select((name, i) => rows.Select(row => row[i].Length).Append(name.Length).Max())];
+        foreach (string[] row in rows.Prepend(names))
+            Console.WriteLine(string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+    }
+
     public static void Findings(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics) Console.WriteLine(diagnostic);

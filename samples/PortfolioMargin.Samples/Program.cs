@@ -11,8 +11,11 @@ try
         ["init", .. var rest] => InitCommand.Run(new(rest)),
         ["margin", .. var rest] => MarginCommand.Run(new(rest)),
         ["what-if", .. var rest] => WhatIfCommand.Run(new(rest)),
+        ["compare", .. var rest] => CompareCommand.Run(new(rest)),
         ["cover", .. var rest] => CoverCommand.Run(new(rest)),
+        ["backtest", .. var rest] => BacktestCommand.Run(new(rest)),
         ["check", .. var rest] => CheckCommand.Run(new(rest)),
+        ["span", .. var rest] => SpanCommand.Run(new(rest)),
         ["about"] => AboutCommand.Run(),
         _ => throw new UsageException($"There is no command \"{args[0]}\"."),
     };

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using PortfolioMargin.RuleBooks;
 
 namespace PortfolioMargin.PublicApi.Tests;
 
@@ -43,6 +44,43 @@ public class LinqpadSampleTest
             var book = Portfolio.Of((-10, VanillaOption.Call(share, strike: 110, expiry)), (500, new SpotAsset(share)));
             Console.WriteLine(new MarginCalculator(new HouseRuleBook()).Calculate(book, market).Explain());
             // sample end
+        }
+    }
+
+    [Test]
+    public void The_third_sample_is_the_code_that_is_run_here()
+    {
+        Body("3 One book under several rule books.linq").ShouldBe(Dedent(Between(Source("LinqpadSampleTest.cs"), "// comparison begin\n", "            // comparison end")));
+        var console = Console.Out;
+        using var written = new StringWriter();
+        try
+        {
+            Console.SetOut(written);
+            Compare();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        written.ToString().ShouldContain("most of the difference");
+        written.ToString().ShouldContain("netting saves");
+
+        static void Compare()
+        {
+            // comparison begin
+            var btc = new Underlying("BTC");
+            var expiry = new DateTimeOffset(2026, 12, 25, 8, 0, 0, TimeSpan.Zero);
+            var market = MarketSnapshot.At(expiry.AddDays(-33)).With(btc, spot: 95_000, volatility: 0.55);
+            var condor = Portfolio.Of(
+                (-1, VanillaOption.Call(btc, strike: 110_000, expiry)),
+                (1, VanillaOption.Call(btc, strike: 120_000, expiry)),
+                (-1, VanillaOption.Put(btc, strike: 80_000, expiry)),
+                (1, VanillaOption.Put(btc, strike: 70_000, expiry)));
+            IRuleBook[] ruleBooks = [DeribitRuleBook.Default, OkxRuleBook.Default, ParadexCrossRuleBook.Default];
+            Console.WriteLine(MarginComparison.Of(condor, market, ruleBooks).Explain());
+            Console.WriteLine(CapitalEfficiency.Of(condor, market, ruleBooks).Explain());
+            // comparison end
         }
     }
 

@@ -43,6 +43,9 @@ internal static class Tolerances
         /// <summary>|err| of the fast time value in sqrt(FK): fit 1e-16 and a dozen roundings; stated by <c>TimeValue</c>.</summary>
         public const double FastTimeValue = 1e-15;
 
+        /// <summary>Relative error of what a ladder's price is above the intrinsic value. Reason: the goal; stated by <c>Black76.CallLadders</c>.</summary>
+        public const double Ladder = 1e-13;
+
         /// <summary>Naive twins lose what a plain N(d) and a plain d1 lose: 1e-14 of the legs covers both.</summary>
         public const double NaiveTwin = 1e-14;
     }
@@ -71,6 +74,19 @@ internal static class Tolerances
     /// <summary>A requirement against a plain scalar twin of the rule, relative. Reason: sums of a dozen positions of a million dollars against a requirement
     /// of some thousands, each value with the 1e-14 of the naive twin.</summary>
     public const double PlainTwin = 1e-10;
+
+    /// <summary>A total added up in another order than the ledger's, relative to the gross of its lines. Reason: some dozens of additions, 1e-16 each.</summary>
+    public const double Regrouped = 1e-14;
+
+    /// <summary>Tests of coverage and procyclicality. Reason: what the reference data supports (their README).</summary>
+    public static class Validation
+    {
+        /// <summary>A statistic, relative.</summary>
+        public const double Value = 1e-12;
+
+        /// <summary>A probability, relative.</summary>
+        public const double Probability = 1e-10;
+    }
 
     /// <summary>Simulation.</summary>
     public static class Simulation
@@ -113,5 +129,24 @@ internal static class Tolerances
 
         /// <summary>Two prices of the same option by different routes of the method (symmetry, scale), in strikes.</summary>
         public const double Route = 1e-13;
+    }
+
+    /// <summary>Statistics.</summary>
+    public static class Statistics
+    {
+        /// <summary>Quantiles, tail means and closed forms, of the sample's scale or the value. Reason: what the reference data supports (their README).</summary>
+        public const double Relative = 1e-12;
+
+        /// <summary>An entry of a nearest correlation matrix. Reason: what the reference data supports (their README).</summary>
+        public const double Correlation = 1e-10;
+
+        /// <summary>Standard errors that a fixed sample may be off: of a few hundred comparisons one in a thousand would be beyond by chance.</summary>
+        public const double Sigmas = 4.5;
+
+        /// <summary>Student's distribution against another library's, relative: what that library holds.</summary>
+        public const double Student = 1e-10;
+
+        /// <summary>A tail mean of a thousand equal terms rounds a thousand times, relative to the sample's scale.</summary>
+        public const double TailMean = 1e-13;
     }
 }

@@ -15,7 +15,7 @@ internal static class CaseReader
         foreach (string code in document.Market.CurrencyConfidence.Keys)
             if (!document.Market.Currencies.ContainsKey(code)) throw new MarginFormatException($"currency {code} has a confidence but no value", column: "market.currencyConfidence");
         foreach (var underlying in document.Market.Underlyings)
-            if (HasPrice(underlying, document.Market)) market = market.With(Underlying(underlying, underlying.Spot!.Value));
+            if (HasPrice(underlying, document.Market)) market = market.With(Underlying(underlying));
         return market.With(Quotes(document));
     }
 
@@ -39,16 +39,19 @@ internal static class CaseReader
     /// <summary>The published arrays of the case.</summary>
     public static CaseTables Tables(CaseDocument document) => new(document.Portfolio.Concat(document.Orders).Select(position => (position, Instrument(position))));
 
-    /// <summary>An underlying whose instruments all bring published arrays needs no spot price, and then states nothing but its symbol.</summary>
+    /// <summary>An underlying that trades as futures alone states forwards and no spot price. One whose instruments all bring published arrays needs neither,
+    /// and then states nothing but its symbol.</summary>
     private static bool HasPrice(CaseUnderlying entry, CaseMarket market)
     {
-        if (entry.Spot is not null) return true;
+        bool futures = entry.Perpetual is null && entry.Confidence is null && entry.Dividends.Length == 0 && entry.Expiries.Length > 0 && entry.Expiries.All(expiry => expiry.Forward is not null);
+        if (entry.Spot is not null || futures) return true;
         bool bare = entry with { Expiries = [], Dividends = [] } == new CaseUnderlying { Symbol = entry.Symbol, Currency = entry.Currency, Expiries = [], Dividends = [] } && entry.Expiries.Length + entry.Dividends.Length == 0;
         if (bare && (entry.Currency is null || entry.Currency == market.ReportingCurrency)) return false;
-        throw new MarginFormatException($"underlying {entry.Symbol} has no \"spot\"; only one that states nothing but its symbol, and whose positions all bring published arrays in the reporting currency, does without", column: "market.underlyings");
+        throw new MarginFormatException($"underlying {entry.Symbol} has no \"spot\"; only one that states the forward of each of its expiries, or nothing but its symbol where its positions all bring published arrays in the reporting currency, does without", column: "market.underlyings");
     }
 
-    private static UnderlyingMarket Underlying(CaseUnderlying entry, double spot) => new(new(entry.Symbol), spot)
+    private static UnderlyingMarket Underlying(CaseUnderlying entry) =>
+        (entry.Spot is { } spot ? new(new(entry.Symbol), spot) : UnderlyingMarket.OfFutures(new(entry.Symbol), entry.Expiries.Select(Expiry))) with
     {
         Currency = entry.Currency is { } currency ? new Currency(currency) : null,
         Model = entry.Model ?? PriceModel.Lognormal,

@@ -46,7 +46,7 @@ internal static class CaseWriter
         {
             Symbol = entry.Underlying.Symbol,
             Currency = entry.Currency?.Code,
-            Spot = entry.Spot,
+            Spot = entry.HasSpot ? entry.Spot : null,
             Rate = entry.Rate,
             Carry = entry.Carry,
             Model = entry.Model == PriceModel.Lognormal ? null : entry.Model,
@@ -127,7 +127,7 @@ internal static class CaseWriter
     private static CaseExpectation Expected(MarginResult result)
     {
         // The format knows no haircuts: equity is expected only where they did not matter or the rule book counts it.
-        bool reproducible = result.Requirement.Equity is not null || EquityLine.Of(result.Risk, HaircutSchedule.None).Amount.Value == result.Equity;
+        bool reproducible = result.Requirement.Equity is not null || EquityLine.Of(result.Risk, HaircutSchedule.None, result.Requirement.CountsOptionValue).Amount.Value == result.Equity;
         var lines = result.Requirement.Initial.Walk().Concat(result.Requirement.Maintenance.Walk()).Concat(reproducible ? result.EquityLine.Walk() : []);
         return new()
         {

@@ -39,7 +39,7 @@ public sealed class MarginCalculator
     public MarginResult Calculate(Account account, MarketSnapshot market, CancellationToken cancellationToken = default)
     {
         Guard.NotNull(account, nameof(account));
-        return Calculate(account, Price(RowBuilder.Instruments(account), market, cancellationToken), cancellationToken);
+        return Assess(new RiskMatrix(Price(RowBuilder.Instruments(account), market, cancellationToken), account, _slopes), cancellationToken);
     }
 
     /// <summary>Prices a universe once, for any number of accounts.</summary>
@@ -81,7 +81,7 @@ public sealed class MarginCalculator
         try
         {
             var requirement = RuleBook.Assess(risk);
-            return (requirement, requirement.Equity ?? EquityLine.Of(risk, Haircuts));
+            return (requirement, requirement.Equity ?? EquityLine.Of(risk, Haircuts, requirement.CountsOptionValue));
         }
         catch (OverflowException problem) when (risk.Rows.MaxBy(row => Math.Abs(row.Quantity) * Math.Abs(row.Mark)) is { } largest && !problem.Message.Contains(largest.ToString(), StringComparison.Ordinal))
         {

@@ -61,6 +61,9 @@ public sealed class MarginLine
     /// <summary>A sentence of reason.</summary>
     public string? Note { get; private init; }
 
+    /// <summary>What the line is for; absent: what the line above it is for.</summary>
+    public LineMeaning? Meaning { get; private init; }
+
     /// <summary>The line at a path of names below this one: <c>line["risk matrix/BTC/worst case"]</c>.</summary>
     /// <param name="path">Names separated by slashes.</param>
     /// <returns>The line.</returns>
@@ -111,7 +114,7 @@ public sealed class MarginLine
     /// <param name="source">Where the factor is written; absent: this line's source.</param>
     /// <returns>The scaled line.</returns>
     public MarginLine Times(string name, double factor, Citation? source = null) =>
-        new(name, Kind, factor * Amount, Parts) { Factor = factor * Factor, Table = Table, Source = source ?? Source, Note = Note };
+        new(name, Kind, factor * Amount, Parts) { Factor = factor * Factor, Table = Table, Source = source ?? Source, Note = Note, Meaning = Meaning };
 
     /// <summary>The line with the rows that the rule compared.</summary>
     /// <param name="table">The rows.</param>
@@ -123,6 +126,11 @@ public sealed class MarginLine
     /// <param name="source">The document; absent: unchanged.</param>
     /// <returns>The changed line.</returns>
     public MarginLine Because(string? note = null, Citation? source = null) => Copy(note: note, source: source);
+
+    /// <summary>The line with what it is for.</summary>
+    /// <param name="meaning">The meaning; lines below it share it unless they have one of their own.</param>
+    /// <returns>The changed line.</returns>
+    public MarginLine For(LineMeaning meaning) => Copy(meaning: Guard.NotNull(meaning, nameof(meaning)));
 
     /// <summary>The line shown for information only: it does not count in its parent.</summary>
     /// <returns>The changed line.</returns>
@@ -164,12 +172,13 @@ public sealed class MarginLine
             if (!names.Add(part.Name)) throw new ArgumentException($"The line \"{Name}\" has two parts named \"{part.Name}\"; give each part a name of its own.", nameof(parts));
     }
 
-    private MarginLine Copy(ScanTable? table = null, string? note = null, Citation? source = null, bool memo = false) => new(Name, Kind, Amount, Parts)
+    private MarginLine Copy(ScanTable? table = null, string? note = null, Citation? source = null, bool memo = false, LineMeaning? meaning = null) => new(Name, Kind, Amount, Parts)
     {
         Factor = Factor,
         Table = table ?? Table,
         Memo = memo || Memo,
         Source = source ?? Source,
         Note = note ?? Note,
+        Meaning = meaning ?? Meaning,
     };
 }

@@ -8,6 +8,9 @@ namespace PortfolioMargin;
 /// <param name="Equity">What the account is worth under this rule; absent: collateral after haircuts, accrued amounts and option values.</param>
 public sealed record MarginRequirement(MarginLine Initial, MarginLine Maintenance, MarginLine? Equity = null)
 {
+    /// <summary>Whether the requirement already deducts what upfront options are worth (SPAN's net option value): the equity line then leaves them out, since no value may count twice.</summary>
+    public bool CountsOptionValue { get; init; }
+
     /// <summary>What a careful user of this result should know.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 }

@@ -102,7 +102,7 @@ public sealed partial class MarketSnapshot
             return true;
         }
 
-        if (currency.Code.Length > 0 && Find(new(currency.Code), out var coin) && coin.Spot > 0)
+        if (currency.Code.Length > 0 && Find(new(currency.Code), out var coin) && coin is { HasSpot: true, Spot: > 0 })
         {
             var quoted = coin.Currency ?? ReportingCurrency;
             bool known = quoted == ReportingCurrency || _currencies.ContainsKey(quoted.Code);
@@ -110,7 +110,7 @@ public sealed partial class MarketSnapshot
             if (known) return true;
         }
 
-        bool inverse = Find(new(ReportingCurrency.Code), out var reporting) && reporting.Currency == currency && reporting.Spot > 0;
+        bool inverse = Find(new(ReportingCurrency.Code), out var reporting) && reporting.Currency == currency && reporting is { HasSpot: true, Spot: > 0 };
         value = inverse ? 1 / reporting!.Spot : double.NaN;
         return inverse;
     }

@@ -17,11 +17,28 @@ public sealed record UnderlyingMarket
         Spot = Guard.Finite(spot, $"{underlying} spot price");
     }
 
+    /// <summary>An underlying that is known by its futures alone. The forward of its nearest expiry stands where a spot price is asked for; spot and perpetuals
+    /// of it, and expiries without a stated forward, are missing data.</summary>
+    /// <param name="underlying">The underlying.</param>
+    /// <param name="expiries">At least one expiry, each with its forward.</param>
+    /// <returns>Its market.</returns>
+    /// <exception cref="ArgumentException">There is no expiry, or one has no forward.</exception>
+    public static UnderlyingMarket OfFutures(Underlying underlying, params IEnumerable<ExpiryMarket> expiries)
+    {
+        ImmutableArray<ExpiryMarket> known = [.. Guard.NotNull(expiries, nameof(expiries)).OrderBy(entry => Guard.NotNull(entry, nameof(expiries)).Expiry)];
+        if (known.IsEmpty || known.Any(entry => entry.Forward is null))
+            throw new ArgumentException($"{underlying} has no spot price, so it needs at least one expiry and a forward of each.", nameof(expiries));
+        return new(underlying, known[0].Forward!.Value) { Expiries = known, HasSpot = false };
+    }
+
     /// <summary>The underlying.</summary>
     public Underlying Underlying { get; }
 
-    /// <summary>Index or cash price, in the quote currency.</summary>
+    /// <summary>Index or cash price, in the quote currency; without one the forward of the nearest expiry.</summary>
     public double Spot { get; }
+
+    /// <summary>Whether there is a spot price; not where only futures are known.</summary>
+    public bool HasSpot { get; private init; } = true;
 
     /// <summary>Quote currency; absent: the reporting currency of the snapshot.</summary>
     public Currency? Currency { get; init; }

@@ -28,7 +28,8 @@ internal sealed class AmericanExpiry
         _states = new(expiry);
         var strikes = new double[options.Length];
         for (int i = 0; i < strikes.Length; i++) strikes[i] = ((VanillaOption)options[i]).Strike;
-        _volatilities = _states.Volatilities(expiry, strikes, surface);
+        _volatilities = new double[strikes.Length * _states.Stride];
+        _states.Volatilities(expiry, strikes, surface, _volatilities);
     }
 
     public ImmutableArray<Scenario> Rows { get; }

@@ -29,8 +29,12 @@ internal static class AmericanRows
     }
 
     /// <summary>Refuses what American exercise is not priced for; all such options are listed.</summary>
-    public static void Check(IEnumerable<Instrument> universe, MarketSnapshot market, Valuation valuation)
+    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, Valuation valuation)
     {
+        var american = new List<VanillaOption>();
+        foreach (var instrument in universe)
+            if (IsAmerican(instrument)) american.Add((VanillaOption)instrument);
+        if (american.Count == 0) return;
         Refuse("American exercise is priced for options settled in the quote currency, not for inverse ones, and is never priced as European", (option, _) => option.Payoff == PayoffStyle.Inverse);
         Refuse("American exercise is priced for premiums paid upfront, not margined like a future", (option, _) => option.Premium == PremiumStyle.Futures);
         Refuse("American exercise is priced under the lognormal model only, not under Bachelier's", (_, entry) => entry.Model != PriceModel.Lognormal);
@@ -40,8 +44,8 @@ internal static class AmericanRows
 
         void Refuse(string reason, Func<VanillaOption, UnderlyingMarket, bool> refused)
         {
-            var options = universe.OfType<VanillaOption>().Where(option => IsAmerican(option) && refused(option, market[option.Underlying])).ToList();
-            if (options.Count > 0) throw new UnsupportedInstrumentException(reason, [.. options.Select(option => option.ToString())]);
+            var options = american.Where(option => refused(option, market[option.Underlying])).Select(option => option.ToString()).ToList();
+            if (options.Count > 0) throw new UnsupportedInstrumentException(reason, [.. options]);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PortfolioMargin.Numerics;
 using PortfolioMargin.Pricing;
 using static System.FormattableString;
@@ -35,43 +36,49 @@ internal sealed class DeviationStates
     /// <param name="expiry">The expiry in every column.</param>
     /// <param name="strikes">The strikes.</param>
     /// <param name="surface">Volatilities of the expiry; absent only at expiry.</param>
+    /// <param name="states">Receives the states.</param>
     /// <exception cref="ArgumentOutOfRangeException">A volatility is negative or not finite.</exception>
-    public double[] Deviations(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface)
+    public void Deviations(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface, Span<double> states)
     {
-        var states = Volatilities(expiry, strikes, surface);
+        Volatilities(expiry, strikes, surface, states);
         for (int k = 0; k < _columns.Count; k++)
         {
             double root = expiry.RootYears[_columns[k]];
             for (int cell = k; cell < states.Length; cell += Stride) states[cell] *= root;
         }
-
-        return states;
     }
 
     /// <summary>sigma, [strike, padded states]; all 0 at expiry.</summary>
     /// <param name="expiry">The expiry in every column.</param>
     /// <param name="strikes">The strikes.</param>
     /// <param name="surface">Volatilities of the expiry; absent only at expiry.</param>
+    /// <param name="volatilities">Receives the states.</param>
     /// <exception cref="ArgumentOutOfRangeException">A volatility is negative or not finite.</exception>
-    public double[] Volatilities(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface)
+    public void Volatilities(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface, Span<double> volatilities)
     {
         int stride = Stride;
-        var volatilities = new double[strikes.Length * stride];
-        if (expiry.Years == 0) return volatilities;
-        double[] unshocked = new double[strikes.Length], tile = new double[strikes.Length * ForwardColumns.Block];
+        if (expiry.Years == 0)
+        {
+            volatilities.Clear();
+            return;
+        }
+
+        for (int row = 0; row < volatilities.Length; row += stride) volatilities[(row + _columns.Count)..(row + stride)].Clear();
+        double[] scratch = ArrayPool<double>.Shared.Rent(strikes.Length * (1 + ForwardColumns.Block));
+        Span<double> unshocked = scratch.AsSpan(0, strikes.Length), tile = scratch.AsSpan(strikes.Length, strikes.Length * ForwardColumns.Block);
         surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
         for (int first = 0; first < _columns.Count; first += ForwardColumns.Block)
         {
             int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
-            for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.AsSpan(k * strikes.Length, strikes.Length));
+            for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.Slice(k * strikes.Length, strikes.Length));
             for (int i = 0; i < strikes.Length; i++)
                 for (int k = 0; k < count; k++) volatilities[i * stride + first + k] = tile[k * strikes.Length + i];
         }
 
-        return volatilities;
+        ArrayPool<double>.Shared.Return(scratch);
     }
 
-    private static void FillState(ShockedExpiry expiry, int column, double[] strikes, double[] unshocked, Span<double> state)
+    private static void FillState(ShockedExpiry expiry, int column, double[] strikes, ReadOnlySpan<double> unshocked, Span<double> state)
     {
         if (column == 0) unshocked.CopyTo(state);
         else expiry.Rows[column - 1].Shock.Volatility.Apply(unshocked, strikes, expiry.Forwards[column], expiry.Years, state);

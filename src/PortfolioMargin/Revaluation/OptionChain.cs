@@ -10,7 +10,7 @@ internal sealed class OptionChain : IDisposable
     private readonly double[] _strikes;     // distinct, in the order of the options
     private readonly int[] _strikeOf;       // [option]
     private readonly int[] _stateOf;        // [column]
-    private readonly double[] _deviations;  // [strike, padded states]
+    private readonly double[] _deviations;  // [strike, padded states], rented
     private readonly double[] _timeValues;  // [strike, stride], rented
     private readonly double[] _etas;        // [option]
     private readonly int _stride, _stateStride;
@@ -24,7 +24,9 @@ internal sealed class OptionChain : IDisposable
         var states = new DeviationStates(expiry);
         _stateOf = states.Of;
         _stateStride = states.Stride;
-        _deviations = states.Deviations(expiry, _strikes, surface);
+        int cells = _strikes.Length * _stateStride;
+        _deviations = ArrayPool<double>.Shared.Rent(cells);
+        states.Deviations(expiry, _strikes, surface, _deviations.AsSpan(0, cells));
         if (expiry.Model == PriceModel.Lognormal)
         {
             var columns = new ForwardColumns(expiry.Forwards, _stateOf);
@@ -62,14 +64,19 @@ internal sealed class OptionChain : IDisposable
     public double[] Deviations(int option) => DeviationsOf(_strikeOf[option]);
 
     /// <summary>Undiscounted dV/dF per element.</summary>
-    public static void FillDeltas(PriceModel model, double[] etas, double[] strikes, double[] forwards, double[] deviations, double[] deltas)
+    public static void FillDeltas(
+        PriceModel model, ReadOnlySpan<double> etas, ReadOnlySpan<double> strikes, ReadOnlySpan<double> forwards, ReadOnlySpan<double> deviations, Span<double> deltas)
     {
         if (model == PriceModel.Lognormal) OptionGrid.LognormalDeltas(etas, strikes, forwards, deviations, deltas);
         else OptionGrid.NormalDeltas(etas, strikes, forwards, deviations, deltas);
     }
 
-    /// <summary>Gives the time values' memory back; spans of it must not be used any more.</summary>
-    public void Dispose() => ArrayPool<double>.Shared.Return(_timeValues);
+    /// <summary>Gives rented memory back; spans of it must not be used any more.</summary>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(_deviations);
+        ArrayPool<double>.Shared.Return(_timeValues);
+    }
 
     private double[] Strikes(ReadOnlySpan<Instrument> options)
     {
@@ -95,10 +102,12 @@ internal sealed class OptionChain : IDisposable
     private double[] BaseDeltas()
     {
         int count = _etas.Length;
-        double[] strikes = new double[count], forwards = new double[count], deviations = new double[count], deltas = new double[count];
+        double[] deltas = new double[count], scratch = ArrayPool<double>.Shared.Rent(3 * count);
+        Span<double> strikes = scratch.AsSpan(0, count), forwards = scratch.AsSpan(count, count), deviations = scratch.AsSpan(2 * count, count);
         for (int i = 0; i < count; i++) (strikes[i], deviations[i]) = (_strikes[_strikeOf[i]], _deviations[_strikeOf[i] * _stateStride]);
-        Array.Fill(forwards, _expiry.Forwards[0]);
+        forwards.Fill(_expiry.Forwards[0]);
         FillDeltas(_expiry.Model, _etas, strikes, forwards, deviations, deltas);
+        ArrayPool<double>.Shared.Return(scratch);
         return deltas;
     }
 }

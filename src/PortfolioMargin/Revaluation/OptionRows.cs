@@ -8,20 +8,38 @@ namespace PortfolioMargin;
 /// their time values.</summary>
 internal static class OptionRows
 {
+    /// <summary>Cells of one array of profits: below the size from which the runtime collects arrays with the old generation only.</summary>
+    private const int CellsPerArray = 8192;
+
     public static void Price(ReadOnlySpan<Instrument> options, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units)
     {
         var first = (VanillaOption)options[0];
         var expiry = ShockedExpiry.Build(first, market, scenarios);
         using var chain = OptionChain.Of(options, expiry, market.VolatilityOf(first.Underlying, first.Expiry!.Value));
-        var profits = new double[options.Length * expiry.Rows.Length];
         SettlementTerms? linear = null, inverse = null;
+        int rows = expiry.Rows.Length, together = Math.Max(1, CellsPerArray / Math.Max(1, rows));
+        double[] profits = [];
         for (int i = 0; i < options.Length; i++)
         {
+            int place = i % together;
+            if (place == 0) profits = Room(Math.Min(together, options.Length - i) * rows, expiry);
             var option = (VanillaOption)options[i];
             ref var terms = ref option.Payoff == PayoffStyle.Inverse ? ref inverse : ref linear;
             terms ??= new(market.SettlementOf(option), expiry.Conversions(option.Payoff));
-            units[i] = Price(option, i, expiry, chain, terms, profits.AsMemory(i * expiry.Rows.Length, expiry.Rows.Length), market.QuoteOf(option));
+            units[i] = Price(option, i, expiry, chain, terms, profits.AsMemory(place * rows, rows), market.QuoteOf(option));
+            if (place == together - 1 || i == options.Length - 1) CheckProfits(profits, options[(i - place)..], expiry);
         }
+    }
+
+    /// <summary>Room for profits; where they are computed every cell is written, so nothing is cleared.</summary>
+    private static double[] Room(int cells, ShockedExpiry expiry) => expiry.Ignored ? new double[cells] : GC.AllocateUninitializedArray<double>(cells);
+
+    private static void CheckProfits(double[] profits, ReadOnlySpan<Instrument> options, ShockedExpiry expiry)
+    {
+        int overflow = SpanCheck.FirstOutside(profits, double.MinValue, double.MaxValue);
+        if (overflow < 0) return;
+        var (row, scenario) = Math.DivRem(overflow, expiry.Rows.Length);
+        throw new OverflowException($"The profit of one {options[row]} in scenario {expiry.Rows[scenario].Name} leaves the range of a double; check price, strike and multiplier.");
     }
 
     private static UnitRisk Price(VanillaOption option, int index, ShockedExpiry expiry, OptionChain chain, SettlementTerms terms, Memory<double> profits, Quote? quote)
@@ -51,9 +69,6 @@ internal static class OptionRows
         var loop = new ProfitLoop(
             OptionChain.Eta(option), option.Strike, option.Multiplier, from, timeValues[1..columns], expiry.Forwards.AsSpan(1), conversions.AsSpan(1), expiry.Covers.AsSpan(1), profits);
         LaneRunner.Run(ref loop, LaneWidth.Widest);
-        int overflow = SpanCheck.FirstOutside(profits, double.MinValue, double.MaxValue);
-        if (overflow >= 0)
-            throw new OverflowException($"The profit of one {option} in scenario {expiry.Rows[overflow].Name} leaves the range of a double; check price, strike and multiplier.");
     }
 
     /// <summary>Rows that measure delta get it after the shock, with the time that is left then.</summary>

@@ -34,7 +34,7 @@ public sealed class Revaluer : IRevaluer
         Guard.NotNull(market, nameof(market));
         Guard.NotNull(scenarios, nameof(scenarios));
         Instrument[] instruments = Ordered(universe, cancellationToken);
-        UniverseCheck.Check(instruments, market, scenarios.Valuation);
+        UniverseCheck.Check(instruments, market, scenarios);
 
         var pieces = Split(instruments);
         var units = new UnitRisk[instruments.Length];
@@ -52,7 +52,7 @@ public sealed class Revaluer : IRevaluer
             PriceInParallel(pieces, Price, cancellationToken);
         }
 
-        return new(market, scenarios, this, units);
+        return new(market, scenarios, this, units, null);
 
         void Price((int Start, int End) piece)
         {
@@ -65,7 +65,7 @@ public sealed class Revaluer : IRevaluer
 
     /// <inheritdoc/>
     public ImmutableArray<string> MissingFor(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios) =>
-        UniverseCheck.Missing(Ordered(universe), Guard.NotNull(market, nameof(market)));
+        UniverseCheck.Missing(Ordered(universe), Guard.NotNull(market, nameof(market)), Guard.NotNull(scenarios, nameof(scenarios)));
 
     private void PriceInParallel(List<(int Start, int End)> pieces, Action<(int Start, int End)> price, CancellationToken cancellationToken)
     {

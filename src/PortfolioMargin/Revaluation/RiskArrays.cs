@@ -19,17 +19,18 @@ public sealed class RiskArrays
     /// <param name="units">One entry per instrument, each with as many values as its underlying feels scenarios.</param>
     /// <exception cref="ArgumentException">An entry has the wrong number of values, or an instrument comes twice.</exception>
     public RiskArrays(MarketSnapshot market, ScenarioSet scenarios, IRevaluer revaluer, IEnumerable<UnitRisk> units)
-        : this(market, scenarios, revaluer, units, null)
+        : this(market, scenarios, revaluer, Checked([.. Guard.NotNull(units, nameof(units))], Guard.NotNull(scenarios, nameof(scenarios))), null)
     {
     }
 
-    private RiskArrays(MarketSnapshot market, ScenarioSet scenarios, IRevaluer revaluer, IEnumerable<UnitRisk> units, RiskArrays? extended)
+    /// <summary>Units in canonical order, each once, with the right number of values: as the revaluer of this library makes them.</summary>
+    internal RiskArrays(MarketSnapshot market, ScenarioSet scenarios, IRevaluer revaluer, UnitRisk[] units, RiskArrays? extended)
     {
         Market = Guard.NotNull(market, nameof(market));
         Scenarios = Guard.NotNull(scenarios, nameof(scenarios));
         _revaluer = Guard.NotNull(revaluer, nameof(revaluer));
         _base = extended;
-        _units = Checked([.. Guard.NotNull(units, nameof(units))], scenarios);
+        _units = units;
         _table = new(() => new RiskTable(this));
     }
 
@@ -78,7 +79,7 @@ public sealed class RiskArrays
             if (seen.Find(Guard.NotNull(instrument, nameof(instruments))) is null) unseen.Add(instrument);
         if (unseen.Count == 0) return this;
         var added = _revaluer.Revalue(unseen, Market, Scenarios, cancellationToken);
-        return new(Market, Scenarios, _revaluer, added.Units(), this);
+        return new(Market, Scenarios, _revaluer, Checked([.. added.Units()], Scenarios), this);
     }
 
     /// <summary>A SHA-256 over instruments, values and arrays: equal for equal inputs on every machine.</summary>

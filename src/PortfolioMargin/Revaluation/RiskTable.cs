@@ -21,8 +21,7 @@ internal sealed class RiskTable
         _starts = new int[Units.Length + 1];
         Groups = FindGroups();
         Expiries = FindExpiries();
-        long cells = Groups.Sum(group => (long)group.Columns * (group.End - group.First));
-        _memory = new(checked((int)cells));
+        _memory = new(Groups.Sum(group => group.Columns * (group.End - group.First)));
         Fill();
     }
 
@@ -79,14 +78,16 @@ internal sealed class RiskTable
     private ImmutableArray<TableGroup> FindGroups()
     {
         var groups = ImmutableArray.CreateBuilder<TableGroup>();
-        int offset = 0;
+        long offset = 0;
         for (int start = 0, end; start < Units.Length; start = end)
         {
             var underlying = Units[start].Instrument.Underlying;
             for (end = start; end < Units.Length && Units[end].Instrument.Underlying == underlying; end++) GroupOf[end] = groups.Count;
-            var group = new TableGroup(underlying, Arrays.Scenarios.RowsFor(underlying), start, end, offset);
+            var group = new TableGroup(underlying, Arrays.Scenarios.RowsFor(underlying), start, end, (int)offset);
             groups.Add(group);
-            offset = checked(offset + (group.Columns * (end - start)));
+            offset += (long)group.Columns * (end - start);
+            if (offset > Array.MaxLength)
+                throw new OverflowException($"{Units.Length} instruments with up to {group.Columns} scenarios are more than {Array.MaxLength} cells, which one table cannot hold; simulate the book with {nameof(ProfitSimulator)}, which holds no table, or split the universe.");
         }
 
         return groups.ToImmutable();

@@ -43,7 +43,7 @@ public sealed class TabulatedRevaluer : IRevaluer
         if (table.ProfitAndLoss.Length != rows.Length)
             throw new MarginFormatException($"the published array of {instrument} has {table.ProfitAndLoss.Length} values; range \"{table.Range}\" has {rows.Length} scenarios");
         for (int s = 0; s < rows.Length; s++) rows[s] = Guard.Finite(table.ProfitAndLoss[s], $"published value {s + 1} of {instrument}") + 0.0;
-        double delta = table.Delta ?? 0;
+        double delta = (table.Delta ?? 0) * instrument.Multiplier;
         if (table.DeltaRange.Length > 0) values.AsSpan(scenarios.Named(table.DeltaRange, instrument.Underlying)).Fill(delta);
 
         double mark = (market.QuoteOf(instrument)?.Mark ?? 0) * instrument.Multiplier;

@@ -6,7 +6,7 @@ namespace PortfolioMargin;
 /// <summary>What must hold of a universe before anything is priced. Gaps are found together, not one by one.</summary>
 internal static class UniverseCheck
 {
-    public static ImmutableArray<string> Missing(IEnumerable<Instrument> universe, MarketSnapshot market)
+    public static ImmutableArray<string> Missing(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
         var missing = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -16,12 +16,16 @@ internal static class UniverseCheck
             if (before is not null && SameNeeds(before, instrument)) continue; // canonical order keeps an expiry together
             before = instrument;
             string? gap = null;
-            if (!market.Find(instrument.Underlying, out _)) gap = $"{instrument.Underlying}: spot price";
+            if (!market.Find(instrument.Underlying, out var entry) || (!entry.HasSpot && instrument.Expiry is null)) gap = $"{instrument.Underlying}: spot price";
+            else if (!entry.HasSpot && entry.At(instrument.Expiry!.Value)?.Forward is null) gap = Invariant($"{instrument.Underlying} {instrument.Expiry:yyyy-MM-dd HH:mm}Z: forward");
             else if (instrument is VanillaOption { Expiry: { } expiry } && market.VolatilityOf(instrument.Underlying, expiry) is null && market.YearsTo(expiry) > 0)
                 gap = Invariant($"{instrument.Underlying} {expiry:yyyy-MM-dd HH:mm}Z: volatility");
             if (gap is not null && seen.Add(gap)) missing.Add(gap);
         }
 
+        if (scenarios.CoversAll) return [.. missing];
+        foreach (var underlying in universe.Select(instrument => instrument.Underlying).Distinct())
+            if (!scenarios.Covers(underlying)) missing.Add($"{underlying}: returns for its scenarios");
         return [.. missing];
     }
 
@@ -29,9 +33,10 @@ internal static class UniverseCheck
     private static bool SameNeeds(Instrument left, Instrument right) =>
         left.Underlying == right.Underlying && left.Expiry == right.Expiry && left is VanillaOption == right is VanillaOption;
 
-    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, Valuation valuation)
+    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
-        var missing = Missing(universe, market);
+        var valuation = scenarios.Valuation;
+        var missing = Missing(universe, market, scenarios);
         if (!missing.IsEmpty) throw new MissingMarketDataException(missing);
         AmericanRows.Check(universe, market, valuation);
 

@@ -46,6 +46,16 @@ public static class DeltaAggregates
     /// <returns>The smaller side; not below 0.</returns>
     public static Attributed Hedged(this RiskGroup group, Func<RiskRow, double> unit) => Attributed.Min(group.LongSide(unit), group.ShortSide(unit));
 
+    /// <summary>What net amounts of different expiries offset: the smaller side of them. What has no expiry counts as one expiry.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="unit">Amount per contract.</param>
+    /// <returns>min(sum of long nets, sum of short nets); not below 0.</returns>
+    public static Attributed HedgedAcrossExpiries(this RiskGroup group, Func<RiskRow, double> unit)
+    {
+        var nets = Guard.NotNull(group, nameof(group)).By(instrument => instrument.Expiry).Select(expiry => expiry.Linear(unit)).ToList();
+        return Attributed.Min(Attributed.Sum(nets.Select(net => net.Positive())), Attributed.Sum(nets.Select(net => (-net).Positive())));
+    }
+
     private static Attributed Sided(RiskGroup group, Func<RiskRow, double> unit, double below, double above)
     {
         Guard.NotNull(unit, nameof(unit));

@@ -91,6 +91,26 @@ public sealed class RiskGroup
         return _matrix.Amount(value, Indices(), slopes);
     }
 
+    /// <summary>A weighted sum of the group's profits over scenarios, over a divisor: what a tail measure is made of.</summary>
+    internal Attributed Average(ReadOnlySpan<int> scenarios, ReadOnlySpan<double> counts, double divisor)
+    {
+        double[] totals = Totals();
+        double sum = 0;
+        for (int i = 0; i < scenarios.Length; i++) sum += counts[i] * totals[scenarios[i]];
+        double value = Finite(sum / divisor);
+        if (!_matrix.HasSlopes) return Attributed.Constant(value);
+        var slopes = new double[Rows.Length];
+        for (int row = 0; row < slopes.Length; row++)
+        {
+            var unit = Rows[row].Unit!.ProfitAndLoss.Span;
+            double slope = 0;
+            for (int i = 0; i < scenarios.Length; i++) slope += counts[i] * unit[scenarios[i]];
+            slopes[row] = slope / divisor * Rows[row].Conversion;
+        }
+
+        return _matrix.Amount(value, Indices(), slopes);
+    }
+
     /// <summary>An amount that is linear in the rows.</summary>
     /// <param name="unit">Amount per contract, in the reporting currency.</param>
     /// <returns>Sum of quantity x unit.</returns>

@@ -24,9 +24,12 @@ public sealed class RuleBookCatalog
         .With(new("DerivePmrm", DerivePmrmRuleBook.ParameterDates, DerivePmrmRuleBook.AsOf))
         .With(new("DerivePmrm2", DerivePmrm2RuleBook.ParameterDates, DerivePmrm2RuleBook.AsOf))
         .With(new("DeriveStandard", DeriveStandardRuleBook.ParameterDates, DeriveStandardRuleBook.AsOf))
+        .With(new("HistoricalSimulation", [], HistoricalSimulationRuleBook.AsOf))
+        .With(new("HouseGrid", [], HouseGridRuleBook.Load))
         .With(new("Okx", OkxRuleBook.ParameterDates, OkxRuleBook.AsOf))
         .With(new("Paradex", ParadexRuleBook.ParameterDates, ParadexRuleBook.AsOf))
         .With(new("ParadexCross", ParadexCrossRuleBook.ParameterDates, ParadexCrossRuleBook.AsOf))
+        .With(new("Span", [], SpanRuleBook.AsOf))
         .With(new("Tims", [], TimsRuleBook.AsOf))
         .With(new("TimsDealer", [], TimsRuleBook.Dealer))
         .With(new("TimsMarketMaker", [], TimsRuleBook.MarketMaker));

@@ -9,16 +9,19 @@ public sealed class ScenarioSet
 {
     private readonly ImmutableArray<NamedRows> _default;
     private readonly ImmutableDictionary<string, ImmutableDictionary<string, NamedRows>> _own; // by symbol, then by range
-    private readonly Dictionary<string, NamedRows> _rows = new(StringComparer.Ordinal); // by symbol, all ranges together
+    private readonly Lazy<Dictionary<string, NamedRows>> _rows; // by symbol, all ranges together; made on first use, since a set of many underlyings is built up one by one
     private readonly ImmutableArray<Scenario> _defaultRows;
+    private readonly bool _knowsOnlyOwn; // what has no rows of its own has none
 
-    private ScenarioSet(ImmutableArray<NamedRows> ranges, ImmutableDictionary<string, ImmutableDictionary<string, NamedRows>> own, Valuation valuation)
+    private ScenarioSet(ImmutableArray<NamedRows> ranges, ImmutableDictionary<string, ImmutableDictionary<string, NamedRows>> own, Valuation valuation, bool knowsOnlyOwn = false)
     {
+        _knowsOnlyOwn = knowsOnlyOwn;
         _default = ranges;
         _own = own;
         Valuation = valuation;
         _defaultRows = Together(ranges);
-        foreach (var (symbol, rows) in own) _rows.Add(symbol, new(symbol, Together(ranges.Select(range => rows.GetValueOrDefault(range.Name, range)))));
+        _rows = new(() => own.ToDictionary(
+            entry => entry.Key, entry => new NamedRows(entry.Key, Together(ranges.Select(range => entry.Value.GetValueOrDefault(range.Name, range)))), StringComparer.Ordinal));
     }
 
     /// <summary>The range that <see cref="Of"/> and <see cref="Grid"/> fill.</summary>
@@ -71,7 +74,39 @@ public sealed class ScenarioSet
     {
         Guard.Text(range, nameof(range));
         if (_default.Any(known => known.Name == range)) throw new ArgumentException($"The set already has a range \"{range}\"; give each range a name of its own.", nameof(range));
-        return new(_default.Add(new(range, Rows(scenarios, range))), _own, Valuation);
+        return new(_default.Add(new(range, Rows(scenarios, range))), _own, Valuation, _knowsOnlyOwn);
+    }
+
+    /// <summary>What happened, once more: one scenario per row of joint returns, the same row for all underlyings, as range <see cref="MainRange"/>. Underlyings
+    /// that the returns do not name have no scenarios and cannot be valued: nothing stays still for want of data.</summary>
+    /// <param name="returns">The returns; filtered, scaled or compounded as wanted. Dated rows are named by their day, others by number from 1.</param>
+    /// <returns>The set.</returns>
+    public static ScenarioSet Historical(JointReturns returns) => None.AddHistory(MainRange, returns);
+
+    /// <summary>Scenarios drawn from a model, as range <see cref="MainRange"/>: the same bits for a seed on any machine and any number of threads.</summary>
+    /// <param name="model">The joint distribution.</param>
+    /// <param name="count">Number of scenarios.</param>
+    /// <param name="seed">Where the generator starts.</param>
+    /// <returns>The set.</returns>
+    public static ScenarioSet MonteCarlo(MonteCarloModel model, int count, long seed) => Historical(Guard.NotNull(model, nameof(model)).Draw(count, seed));
+
+    /// <summary>Adds a range of rows from joint returns, such as a stressed period.</summary>
+    /// <param name="range">Its name; not there yet.</param>
+    /// <param name="returns">The returns; of every underlying that the ranges before it name, where those come from returns.</param>
+    /// <returns>The larger set.</returns>
+    /// <exception cref="ArgumentException">The range exists, or the returns name other underlyings than those of the ranges before.</exception>
+    public ScenarioSet AddHistory(string range, JointReturns returns)
+    {
+        Guard.Text(range, nameof(range));
+        Guard.NotNull(returns, nameof(returns));
+        if (_default.Any(known => known.Name == range)) throw new ArgumentException($"The set already has a range \"{range}\"; give each range a name of its own.", nameof(range));
+        ImmutableArray<string> names = HistoricalRows.Names(returns, range == MainRange ? "scenario" : $"{range} scenario");
+        if (!IsEmpty && !_own.Keys.Order(StringComparer.Ordinal).SequenceEqual(returns.Underlyings.Select(underlying => underlying.Symbol)))
+            throw new ArgumentException($"The returns of range \"{range}\" name {string.Join(", ", returns.Underlyings)}; the ranges before it name {string.Join(", ", _own.Keys.Order(StringComparer.Ordinal))}. Name the same underlyings.", nameof(returns));
+        var own = _own.ToBuilder();
+        foreach (var underlying in returns.Underlyings)
+            own[underlying.Symbol] = own.GetValueOrDefault(underlying.Symbol, NoRows).SetItem(range, new(range, HistoricalRows.Of(returns, underlying, names)));
+        return new(_default.Add(own[returns.Underlyings[0].Symbol][range]), own.ToImmutable(), Valuation, knowsOnlyOwn: true);
     }
 
     /// <summary>Gives one underlying rows of its own in a range.</summary>
@@ -85,18 +120,29 @@ public sealed class ScenarioSet
         if (!_default.Any(known => known.Name == range))
             throw new ArgumentException($"The set has no range \"{range}\"; it has {string.Join(", ", Ranges)}. Add the range first.", nameof(range));
         var own = _own.GetValueOrDefault(underlying.Symbol, NoRows).SetItem(range, new(range, Rows(scenarios, range)));
-        return new(_default, _own.SetItem(underlying.Symbol, own), Valuation);
+        return new(_default, _own.SetItem(underlying.Symbol, own), Valuation, _knowsOnlyOwn);
     }
 
     /// <summary>The same scenarios, valued in another way.</summary>
     /// <param name="valuation">How instruments are valued.</param>
     /// <returns>The changed set.</returns>
-    public ScenarioSet ValuedBy(Valuation valuation) => new(_default, _own, Guard.NotNull(valuation, nameof(valuation)));
+    public ScenarioSet ValuedBy(Valuation valuation) => new(_default, _own, Guard.NotNull(valuation, nameof(valuation)), _knowsOnlyOwn);
 
     /// <summary>All rows that an underlying feels, range after range.</summary>
     /// <param name="underlying">The underlying.</param>
     /// <returns>Its rows; empty for <see cref="None"/>.</returns>
-    public ImmutableArray<Scenario> RowsFor(Underlying underlying) => _rows.TryGetValue(underlying.Symbol, out var own) ? own.Rows : _defaultRows;
+    /// <exception cref="MissingMarketDataException">The set comes from joint returns that do not name the underlying.</exception>
+    public ImmutableArray<Scenario> RowsFor(Underlying underlying)
+    {
+        if (_rows.Value.TryGetValue(underlying.Symbol, out var own)) return own.Rows;
+        return Covers(underlying) ? _defaultRows : throw new MissingMarketDataException([$"{underlying}: returns for its scenarios"]);
+    }
+
+    /// <summary>Whether every underlying has rows; not where the set comes from joint returns, which name theirs.</summary>
+    internal bool CoversAll => !_knowsOnlyOwn;
+
+    /// <summary>Whether an underlying has rows.</summary>
+    internal bool Covers(Underlying underlying) => CoversAll || _own.ContainsKey(underlying.Symbol);
 
     /// <summary>Which rows of an underlying a named range covers.</summary>
     /// <param name="range">The range.</param>
@@ -121,8 +167,10 @@ public sealed class ScenarioSet
 
     private static ImmutableArray<Scenario> Together(IEnumerable<NamedRows> ranges)
     {
+        NamedRows[] all = [.. ranges];
+        if (all.Length == 1) return all[0].Rows;
         var rows = new List<Scenario>();
-        foreach (var range in ranges) rows.AddRange(range.Rows.AsSpan());
+        foreach (var range in all) rows.AddRange(range.Rows.AsSpan());
         return [.. rows];
     }
 

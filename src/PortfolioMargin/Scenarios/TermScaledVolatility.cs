@@ -2,7 +2,7 @@ using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
 
-/// <summary>A relative change of volatility that is larger for near expiries: vol (1 + change x m), m = (reference / max(floor, days)) ^ power,
+/// <summary>A change of volatility that is larger for near expiries: vol (1 + change x m), or vol + change x m in points, m = (reference / max(floor, days)) ^ power,
 /// with one power before the reference term and another from it on. Not below <see cref="Minimum"/>, and never below 0.</summary>
 public sealed record TermScaledVolatility : VolatilityShock
 {
@@ -10,6 +10,9 @@ public sealed record TermScaledVolatility : VolatilityShock
 
     /// <summary>Change at the reference term: 0.50 is half up, -0.25 a quarter down.</summary>
     public required double Change { get; init => field = Guard.Finite(value, nameof(Change)); }
+
+    /// <summary>Whether the change is in volatility points (0.05 is five points), else a share of the volatility.</summary>
+    public bool InPoints { get; init; }
 
     /// <summary>Power for terms shorter than the reference.</summary>
     public required double ShortTermPower { get; init => field = Guard.Finite(value, nameof(ShortTermPower)); }
@@ -43,7 +46,7 @@ public sealed record TermScaledVolatility : VolatilityShock
     public override void Apply(
         ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)
     {
-        double factor = 1 + Change * Scale(years);
-        for (int i = 0; i < volatilities.Length; i++) destination[i] = Math.Max(Minimum, volatilities[i] * factor);
+        double change = Change * Scale(years), factor = InPoints ? 1 : 1 + change, points = InPoints ? change : 0;
+        for (int i = 0; i < volatilities.Length; i++) destination[i] = Math.Max(Minimum, volatilities[i] * factor + points);
     }
 }

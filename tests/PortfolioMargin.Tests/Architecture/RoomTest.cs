@@ -5,7 +5,7 @@ namespace PortfolioMargin.Tests.Architecture;
 public class RoomTest
 {
     private static readonly string[] Rooms =
-        ["Numerics", "Pricing", "Foundations", "Instruments", "Portfolios", "Markets", "Scenarios", "Revaluation", "Risk", "Collateral", "Margins", "RuleBooks", "Cases"];
+        ["Numerics", "Pricing", "Foundations", "Instruments", "Portfolios", "Markets", "Scenarios", "Revaluation", "Risk", "Collateral", "Margins", "RuleBooks", "Cases", "Explanation", "Actions", "Stress", "Backtesting", "Reports"];
 
     private static readonly Regex Declaration = new(@"\b(?:class|struct|interface|enum|record(?:\s+struct|\s+class)?)\s+([A-Z]\w*)");
 

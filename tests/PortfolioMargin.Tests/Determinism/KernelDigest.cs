@@ -40,6 +40,12 @@ internal static class KernelDigest
         fingerprint.Add(results);
         BlackScholes.PutGreeks(forwards, strikes, rates, yields, volatilities, years, greeks);
         foreach (Greeks g in greeks) fingerprint.Add([g.Price, g.Delta, g.Gamma, g.Vega, g.Theta, g.Rho, g.Vanna, g.Volga, g.Charm]);
+        foreach (double deviation in (double[])[0.005, 0.01, 0.08, 0.31, 0.5, 0.7])
+        {
+            Black76.PutLadders(forwards, [90], 0.03, [deviation], 1, results);
+            fingerprint.Add(results);
+        }
+
         AddImplied(fingerprint, forwards, strikes, rates, yields, volatilities, [.. years.Select(t => t + 0.01)]);
         foreach (double x in forwards) fingerprint.Add(Elementary.Pow(x, 1.7)).Add(Elementary.NormalCdf(100 - x)).Add(Elementary.Erfc(x / 10)).Add(Elementary.Exp(x - 400));
         foreach (double x in rates)
@@ -60,6 +66,7 @@ internal static class KernelDigest
 
         RowSums.Accumulate(results, 0.37, rates);
         fingerprint.Add(results);
+        fingerprint.Add(SimulatedMargin.Fingerprint());
         return fingerprint.Finish();
     }
 

@@ -9,6 +9,12 @@ internal class Example
     /// <summary>Names of the rule books that it is for.</summary>
     protected virtual string[] RuleBooks => [];
 
+    /// <summary>Rule books that have no shipped parameters, with some that a user could state.</summary>
+    protected virtual IEnumerable<IRuleBook> Stated => [];
+
+    /// <summary>All of those.</summary>
+    public static IEnumerable<IRuleBook> AllStated => Own.SelectMany(example => example.Stated);
+
     /// <summary>The currency of requirements and of base cash.</summary>
     public virtual Currency Cash => new("BTC");
 

@@ -12,7 +12,7 @@ internal static class RuleBooks
 
     public static IEnumerable<IRuleBook> All { get; } =
         [.. typeof(IRuleBook).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IRuleBook)) && !type.IsInterface)
-            .Select(type => (IRuleBook)type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)];
+            .Select(type => type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)?.GetValue(null)).OfType<IRuleBook>(), .. Example.AllStated];
 
     /// <summary>Shipped rules with the parts switched off that a law does not allow, so that the law itself is tried on them.</summary>
     public static IEnumerable<IRuleBook> Variants { get; } =

@@ -6,9 +6,9 @@ namespace PortfolioMargin.Tests.Margins;
 
 /// <summary>The table of bad inputs, row by row; each test is named after its row. Rows that other files hold: spots, rates, duplicates, smiles
 /// (MarketSnapshotTests), missing numbers, expired options, debts, haircuts, threads, cancellation (BadInputTest), nulls, netting (PortfolioTests),
-/// strikes, rights, multipliers (InstrumentTests), texts, long lines, byte order marks, decimal commas, formulas (HostileBoardTests, PositionsFileTests).
-/// Rows of the table that name what does not exist yet: confidence of a quantile, history, correlation, generators of scenarios (a set is always a list that
-/// the caller made), offsets in percent, compressed files, implied volatility, trees, hedges, liquidation, anything disposable.</summary>
+/// strikes, rights, multipliers (InstrumentTests), texts, long lines, byte order marks, decimal commas, formulas (HostileBoardTests, PositionsFileTests),
+/// confidences (TailMeasureLawTest), histories (MarketHistoryTest, JointReturnsTest), correlations (CorrelationMatrixTest), generators (MonteCarloTest).
+/// Rows of the table that name what does not exist yet: offsets in percent, compressed files, trees, hedges, liquidation, anything disposable.</summary>
 public class BadInputTableTest
 {
     private static readonly Underlying Bitcoin = new("BTC");

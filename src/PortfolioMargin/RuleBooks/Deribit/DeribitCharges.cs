@@ -12,7 +12,7 @@ internal static class DeribitCharges
         var charges = group.By(instrument => instrument.Expiry)
             .OrderBy(expiry => expiry.Rows[0].Instrument.Expiry) // none first
             .Select(expiry => RollMove(expiry.Rows[0].Instrument.Expiry, group.Market, pair) * Delta(expiry).Abs());
-        return MarginLine.Leaf("roll shock", Attributed.Sum(charges), DeribitParameterSets.Article);
+        return MarginLine.Leaf("roll shock", Attributed.Sum(charges), DeribitParameterSets.Article).For(LineMeaning.ExpiryRisk);
     }
 
     /// <summary>Charge per unit of an expiry's delta.</summary>
@@ -26,7 +26,7 @@ internal static class DeribitCharges
     public static MarginLine Correlation(RiskGroup group, DeribitPair pair, RiskMatrix risk)
     {
         double money = group.Rows.IsEmpty ? Money(new(group.Name), risk.Market) : group.Rows[0].Conversion;
-        return MarginLine.Leaf("correlation contingency", Attributed.Constant(pair.CorrelationContingency * money), DeribitParameterSets.Simulate);
+        return MarginLine.Leaf("correlation contingency", Attributed.Constant(pair.CorrelationContingency * money), DeribitParameterSets.Simulate).For(LineMeaning.Contingency);
     }
 
     /// <summary>Value of one unit of an underlying's quote currency in the reporting currency.</summary>

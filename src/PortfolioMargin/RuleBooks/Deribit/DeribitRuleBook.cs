@@ -21,6 +21,9 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
         _scenarios = Scenarios(parameters);
         Info = new("Deribit", asOf, [DeribitParameterSets.Simulate, DeribitParameterSets.Response, DeribitParameterSets.Article])
         {
+            Venue = "Deribit",
+            NotCovered = ["delta shock", "offsets between currencies", "inverse with linear contracts of one underlying", "spot positions", "open orders (the venue's amount is a parameter)"],
+            Verification = new(30, 4e-10, "2 venue responses (futures, perpetuals), 28 constructed; no venue number confirms option cells"),
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent,
             ParameterWriter = () => ParameterJson.Write(parameters, DeribitJson.Default.DeribitParameters),
         };
@@ -69,10 +72,10 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
         var initial = MarginLine.Sum(
             "initial",
             matrix,
-            MarginLine.Leaf("open orders", Attributed.Constant(_parameters.OpenOrders), DeribitParameterSets.Simulate, "reported by the venue"),
-            MarginLine.Leaf("market maker protection", Attributed.Constant(_parameters.MarketMakerProtection), DeribitParameterSets.Simulate, "reported by the venue"));
+            MarginLine.Leaf("open orders", Attributed.Constant(_parameters.OpenOrders), DeribitParameterSets.Simulate, "reported by the venue").For(LineMeaning.Orders),
+            MarginLine.Leaf("market maker protection", Attributed.Constant(_parameters.MarketMakerProtection), DeribitParameterSets.Simulate, "reported by the venue").For(LineMeaning.Orders));
         var maintenance = MarginLine.Leaf(
-            "maintenance", _parameters.MaintenanceFactor * matrix.Amount, DeribitParameterSets.Simulate, Invariant($"{_parameters.MaintenanceFactor:0.######} of the risk matrix"));
+            "maintenance", _parameters.MaintenanceFactor * matrix.Amount, DeribitParameterSets.Simulate, Invariant($"{_parameters.MaintenanceFactor:0.######} of the risk matrix")).For(LineMeaning.ScenarioLoss);
         return new(initial, maintenance) { Diagnostics = [.. DeribitScope.Findings(risk, held, _parameters)] };
     }
 
@@ -105,7 +108,7 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
             group.Name,
             cells.WorstCase(),
             DeribitCharges.Roll(group, pair),
-            MarginLine.Leaf("delta shock", Attributed.Zero, DeribitParameterSets.Simulate, Invariant($"total delta below {pair.DeltaShock.Threshold:#,0} USD")),
+            MarginLine.Leaf("delta shock", Attributed.Zero, DeribitParameterSets.Simulate, Invariant($"total delta below {pair.DeltaShock.Threshold:#,0} USD")).For(LineMeaning.Size),
             DeribitCharges.Correlation(group, pair, risk)).Because(pair.AsOf is { } date ? Invariant($"pair parameters of {date:yyyy-MM-dd}") : "pair parameters of the user's own", DeribitParameterSets.Article);
     }
 }

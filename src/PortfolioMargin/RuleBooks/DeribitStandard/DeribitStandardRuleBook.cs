@@ -17,6 +17,9 @@ public sealed class DeribitStandardRuleBook : IRuleBook
         _parameters = parameters;
         Info = new("DeribitStandard", DeribitStandardParameters.Date, [Notes, Article])
         {
+            Venue = "Deribit",
+            NotCovered = ["linear options", "futures without published rates", "spot positions", "open orders"],
+            Verification = new(23, 4e-16, "4 published sizes, 19 constructed"),
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.LongPremiumBounded | RuleBookClaims.MultiplierEquivalent,
             ParameterWriter = () => ParameterJson.Write(parameters, DeribitStandardJson.Default.DeribitStandardParameters),
         };
@@ -68,7 +71,7 @@ public sealed class DeribitStandardRuleBook : IRuleBook
             double size = option.Multiplier * row.Conversion;
             return risk.Row(row, row.Quantity < 0 ? -rate(option, spot, row.Unit!.Mark / option.Multiplier) * size : 0);
         })),
-        Notes);
+        Notes).For(LineMeaning.PositionRates);
 
     /// <summary>Futures and perpetuals, each by itself: (rate + slope |coins|) |coins|, for linear contracts times the mark.</summary>
     private MarginLine Futures(RiskMatrix risk, Func<DeribitStandardRates, double> rate) => MarginLine.Leaf(
@@ -82,7 +85,7 @@ public sealed class DeribitStandardRuleBook : IRuleBook
             return (inverse ? 1 : row.Unit!.Mark / row.Instrument.Multiplier) * row.Conversion * required;
         })),
         Article,
-        "the rate grows with size, so doubling a position more than doubles its requirement");
+        "the rate grows with size, so doubling a position more than doubles its requirement").For(LineMeaning.PositionRates);
 
     /// <summary>Call: max(maximum - out, minimum) + mark. Put: the same, but at least the maintenance rate.</summary>
     private double InitialRate(VanillaOption option, double spot, double mark)

@@ -8,11 +8,11 @@ internal static class DeriveEquity
         var markets = Markets(risk).ToList();
         return MarginLine.Sum(
             "equity",
-            MarginLine.Leaf("cash", DeriveScope.Cash(risk), DeriveSources.Contracts, "at face value"),
-            MarginLine.Sum("collateral", Collateral(risk)),
-            MarginLine.Leaf("accrued", EquityLine.Accrued(risk)),
-            MarginLine.Leaf("base value", Attributed.Sum(markets.Select(market => market.BaseValue)), DeriveSources.Contracts),
-            MarginLine.Leaf("option value", Attributed.Sum(markets.Select(market => market.OptionValue)), DeriveSources.Contracts));
+            MarginLine.Leaf("cash", DeriveScope.Cash(risk), DeriveSources.Contracts, "at face value").For(LineMeaning.Collateral),
+            MarginLine.Sum("collateral", Collateral(risk)).For(LineMeaning.Collateral),
+            MarginLine.Leaf("accrued", EquityLine.Accrued(risk)).For(LineMeaning.Accrued),
+            MarginLine.Leaf("base value", Attributed.Sum(markets.Select(market => market.BaseValue)), DeriveSources.Contracts).For(LineMeaning.PositionValue),
+            MarginLine.Leaf("option value", Attributed.Sum(markets.Select(market => market.OptionValue)), DeriveSources.Contracts).For(LineMeaning.PositionValue));
     }
 
     /// <summary>The markets in which the account holds positions.</summary>

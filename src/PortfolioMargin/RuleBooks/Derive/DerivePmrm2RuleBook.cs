@@ -17,6 +17,9 @@ public sealed class DerivePmrm2RuleBook : IRuleBook
         _scenarios = Scenarios(parameters);
         Info = new("DerivePmrm2", DeriveSources.Date, [DeriveSources.Contracts, set])
         {
+            Venue = "Derive",
+            NotCovered = ["liquidation auction", "open orders", "haircuts that are not published", "scenario tables of V3"],
+            Verification = new(63, 3e-12, "constructed, from a second implementation that agrees with 138 live accounts"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling,
             Parameters = ParameterJson.Write(parameters, DerivePmrm2Json.Default.DerivePmrm2Parameters),
         };
@@ -127,15 +130,15 @@ public sealed class DerivePmrm2RuleBook : IRuleBook
     }
 
     private static MarginLine Perpetual(DeriveMarket market, double rate) =>
-        MarginLine.Leaf("perpetual contingency", market.Spot * rate * market.PerpetualSize, DeriveSources.Documentation);
+        MarginLine.Leaf("perpetual contingency", market.Spot * rate * market.PerpetualSize, DeriveSources.Documentation).For(LineMeaning.Contingency);
 
     private static MarginLine ShortOptions(DeriveMarket market, double rate) =>
-        MarginLine.Leaf("short option contingency", market.Spot * rate * market.Options.NakedShorts(), DeriveSources.Documentation);
+        MarginLine.Leaf("short option contingency", market.Spot * rate * market.Options.NakedShorts(), DeriveSources.Documentation).For(LineMeaning.Minimum);
 
     private static MarginLine Haircut(RiskMatrix risk, DerivePmrm2Market parameters, Func<DeriveCollateral, double> haircut) => MarginLine.Leaf(
         "collateral haircut",
         Attributed.Sum(DeriveScope.Assets(risk).Select(row => haircut(parameters.Collateral[row.Asset.Code]) * DeriveEquity.Value(row, risk))),
-        DeriveSources.Documentation);
+        DeriveSources.Documentation).For(LineMeaning.Collateral);
 
     /// <summary>Sizes at spot and collateral values, each by the weakest feed that prices it. The perpetual's trust counts for options but not for collateral.</summary>
     private static MarginLine Confidence(DeriveMarket market, DeriveConfidence confidence, RiskMatrix risk)
@@ -145,6 +148,6 @@ public sealed class DerivePmrm2RuleBook : IRuleBook
         var options = market.Expiries.Select(expiry => confidence.Charge(Math.Min(held, DeriveMarket.WeakestOf(expiry))) * market.Spot * expiry.GrossUnits());
         var collateral = DeriveScope.Assets(risk).Select(row =>
             confidence.Charge(Math.Min(DerivePmrm2Scope.ConfidenceOf(row.Asset, risk.Market), market.SpotConfidence)) * DeriveEquity.Value(row, risk));
-        return MarginLine.Leaf("confidence contingency", perpetuals + Attributed.Sum(options) + Attributed.Sum(collateral), DeriveSources.Contracts);
+        return MarginLine.Leaf("confidence contingency", perpetuals + Attributed.Sum(options) + Attributed.Sum(collateral), DeriveSources.Contracts).For(LineMeaning.Contingency);
     }
 }

@@ -18,6 +18,9 @@ public sealed class DerivePmrmRuleBook : IRuleBook
             parameters.Scenarios.Select(row => DeriveScan.Row(row.Spot, row.Volatility, Volatility(row.Volatility))), DeriveScan.Basis(parameters.Basis), Discounting.None);
         Info = new("DerivePmrm", DeriveSources.Date, [DeriveSources.Contracts, configuration])
         {
+            Venue = "Derive",
+            NotCovered = ["liquidation auction", "open orders", "markets that are not listed"],
+            Verification = new(35, 1.1e-12, "portfolios of the protocol's tests and constructed ones, from a second implementation that agrees with the contracts' own tests"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling,
             Parameters = ParameterJson.Write(parameters, DerivePmrmJson.Default.DerivePmrmParameters),
         };
@@ -87,13 +90,13 @@ public sealed class DerivePmrmRuleBook : IRuleBook
     }
 
     private MarginLine Perpetual(DeriveMarket market) =>
-        MarginLine.Leaf("perpetual contingency", market.Spot * _parameters.Contingency.Perpetual * market.PerpetualSize, DeriveSources.Contracts);
+        MarginLine.Leaf("perpetual contingency", market.Spot * _parameters.Contingency.Perpetual * market.PerpetualSize, DeriveSources.Contracts).For(LineMeaning.Contingency);
 
     private MarginLine Base(DeriveMarket market) =>
-        MarginLine.Leaf("base contingency", _parameters.Contingency.Base * market.BaseNotional, DeriveSources.Contracts);
+        MarginLine.Leaf("base contingency", _parameters.Contingency.Base * market.BaseNotional, DeriveSources.Contracts).For(LineMeaning.Contingency);
 
     private MarginLine ShortOptions(DeriveMarket market) =>
-        MarginLine.Leaf("short option contingency", market.Spot * _parameters.Contingency.ShortOption * market.Options.NakedShorts(), DeriveSources.Contracts);
+        MarginLine.Leaf("short option contingency", market.Spot * _parameters.Contingency.ShortOption * market.Options.NakedShorts(), DeriveSources.Contracts).For(LineMeaning.Minimum);
 
     /// <summary>Sizes at spot, each by the weakest feed that prices it.</summary>
     private MarginLine Confidence(DeriveMarket market)
@@ -102,6 +105,6 @@ public sealed class DerivePmrmRuleBook : IRuleBook
         var spots = _parameters.Confidence.Charge(held) * (market.Spot * market.PerpetualSize + market.BaseNotional);
         var options = market.Expiries.Select(expiry =>
             _parameters.Confidence.Charge(Math.Min(held, DeriveMarket.WeakestOf(expiry))) * market.Spot * expiry.GrossUnits());
-        return MarginLine.Leaf("confidence contingency", spots + Attributed.Sum(options), DeriveSources.Contracts);
+        return MarginLine.Leaf("confidence contingency", spots + Attributed.Sum(options), DeriveSources.Contracts).For(LineMeaning.Contingency);
     }
 }

@@ -65,7 +65,9 @@ internal sealed class DeriveScan
     {
         var basis = Attributed.Sum(_expiries.Select(expiry => expiry.Basis(_basis.Up, _basis.Down)));
         double[] profits = [.. Enumerable.Range(0, _rows.Length).Select(Profit), basis.Value + 0.0];
-        int worst = _rows.Length;
+        int worst = _rows.Length, refused = Array.FindIndex(profits, profit => !double.IsFinite(profit));
+        if (refused >= 0)
+            throw new OverflowException($"The profit of {_market.Name} in scenario {(refused == _rows.Length ? "basis" : _rows[refused].Name)} leaves the range of a double; check quantities and prices.");
         for (int row = 0; row < _rows.Length; row++)
             if (profits[row] < profits[worst]) worst = row;
         var loss = -(worst == _rows.Length ? basis : ProfitAt(worst));

@@ -14,6 +14,9 @@ public sealed class DeriveStandardRuleBook : IRuleBook
         _parameters = parameters;
         Info = new("DeriveStandard", DeriveSources.Date, [DeriveSources.Contracts, DeriveSources.Deployment])
         {
+            Venue = "Derive",
+            NotCovered = ["liquidation auction", "open orders", "markets that are not listed"],
+            Verification = new(34, 2.1e-14, "constructed, from a second implementation that agrees with the contracts' own tests"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent
                 | RuleBookClaims.CurrencyScaling | RuleBookClaims.LongPremiumBounded,
             Parameters = ParameterJson.Write(parameters, DeriveStandardJson.Default.DeriveStandardParameters),
@@ -65,9 +68,9 @@ public sealed class DeriveStandardRuleBook : IRuleBook
         return MarginLine.Sum(
             market.Name,
             Perpetuals(market, parameters.Perpetual?.Initial ?? 0),
-            Line("options", Attributed.Sum(market.Expiries.Select(expiry => options!.Initial(expiry)))),
+            Line("options", Attributed.Sum(market.Expiries.Select(expiry => options!.Initial(expiry))), LineMeaning.PositionRates),
             BaseHaircut(market, parameters.Base.Maintenance * parameters.Base.InitialScale),
-            Line("depeg contingency", _parameters.Depeg.Charge(market.Stable) * market.Spot * (market.PerpetualSize + market.Options.ShortUnits())),
+            Line("depeg contingency", _parameters.Depeg.Charge(market.Stable) * market.Spot * (market.PerpetualSize + market.Options.ShortUnits()), LineMeaning.Contingency),
             Oracle(market, parameters));
     }
 
@@ -78,14 +81,14 @@ public sealed class DeriveStandardRuleBook : IRuleBook
         return MarginLine.Sum(
             market.Name,
             Perpetuals(market, parameters.Perpetual?.Maintenance ?? 0),
-            Line("options", Attributed.Sum(market.Expiries.Select(expiry => options!.Maintenance(expiry)))),
+            Line("options", Attributed.Sum(market.Expiries.Select(expiry => options!.Maintenance(expiry))), LineMeaning.PositionRates),
             BaseHaircut(market, parameters.Base.Maintenance));
     }
 
-    private static MarginLine Perpetuals(DeriveMarket market, double rate) => Line("perpetual", rate * market.PerpetualValue.Abs());
+    private static MarginLine Perpetuals(DeriveMarket market, double rate) => Line("perpetual", rate * market.PerpetualValue.Abs(), LineMeaning.PositionRates);
 
     /// <summary>What equity counts of the base asset, less the credit.</summary>
-    private static MarginLine BaseHaircut(DeriveMarket market, double credit) => Line("base haircut", market.BaseValue - credit * market.BaseNotional);
+    private static MarginLine BaseHaircut(DeriveMarket market, double credit) => Line("base haircut", market.BaseValue - credit * market.BaseNotional, LineMeaning.Collateral);
 
     /// <summary>Perpetuals, short options by expiry, and base assets that have a credit, each by the weakest feed that prices it.</summary>
     private static MarginLine Oracle(DeriveMarket market, DeriveStandardMarket parameters)
@@ -99,13 +102,13 @@ public sealed class DeriveStandardRuleBook : IRuleBook
             return oracle.Charge(Math.Min(spot, Math.Min(feeds.Forward, feeds.Volatility)), oracle.OptionThreshold) * market.Spot * expiry.ShortUnits();
         });
         var credited = parameters.Base.Maintenance == 0 ? Attributed.Zero : oracle.Charge(spot, oracle.BaseThreshold) * market.BaseNotional;
-        return Line("oracle contingency", perpetual + Attributed.Sum(options) + credited);
+        return Line("oracle contingency", perpetual + Attributed.Sum(options) + credited, LineMeaning.Contingency);
     }
 
     private static DeriveStandardOptions? Options(DeriveStandardMarket parameters) =>
         parameters.Option is { } rates ? new(rates) : null;
 
-    private static MarginLine Line(string name, Attributed amount) => MarginLine.Leaf(name, amount, DeriveSources.Contracts);
+    private static MarginLine Line(string name, Attributed amount, LineMeaning meaning) => MarginLine.Leaf(name, amount, DeriveSources.Contracts).For(meaning);
 
     private void CheckMarkets(RiskMatrix risk)
     {

@@ -14,12 +14,20 @@ internal sealed class OkxRiskUnit(RiskGroup group, OkxParameters parameters, Ris
     public MarginLine Maintenance()
     {
         var (spotShock, extremeMove, basis, minimum) = (SpotShock(), ExtremeMove(), Basis(), MinimumCharge());
-        var theta = Reported("theta decay", _unit.Reported?.ThetaDecay);
-        MarginLine[] added = [.. Reported("vega term structure", _unit.Reported?.VegaTermStructure), basis, .. Reported("interest rate", _unit.Reported?.InterestRate), .. Reported("stablecoin", _unit.Reported?.Stablecoin)];
+        var theta = Reported("theta decay", _unit.Reported?.ThetaDecay, LineMeaning.Contingency);
+        MarginLine[] added =
+        [
+            .. Reported("vega term structure", _unit.Reported?.VegaTermStructure, LineMeaning.ExpiryRisk), basis,
+            .. Reported("interest rate", _unit.Reported?.InterestRate, LineMeaning.Financing), .. Reported("stablecoin", _unit.Reported?.Stablecoin, LineMeaning.Contingency),
+        ];
         MarginLine[] largest = [spotShock, .. theta, extremeMove];
 
-        var risks = Attributed.Sum(added.Select(line => line.Amount).Prepend(Attributed.Max(largest.Select(line => line.Amount))));
-        return MarginLine.From(group.Name, Attributed.Max(risks, minimum.Amount), [.. largest, .. added, minimum])
+        var binding = largest.MaxBy(line => line.Amount.Value)!; // the first one where several are equal
+        var risks = Attributed.Sum(added.Select(line => line.Amount).Prepend(binding.Amount));
+        bool isMinimum = minimum.Amount.Value > risks.Value;
+        return MarginLine.Sum(
+            group.Name,
+            [.. largest.Select(line => isMinimum || line != binding ? line.AsMemo() : line), .. added.Select(line => isMinimum ? line.AsMemo() : line), isMinimum ? minimum : minimum.AsMemo()])
             .Because("max( max(spot shock, theta decay, extreme move) + vega term structure + basis + interest rate + stablecoin, minimum charge )", OkxParameterSets.Mode);
     }
 
@@ -47,15 +55,15 @@ internal sealed class OkxRiskUnit(RiskGroup group, OkxParameters parameters, Ris
 
     /// <summary>MR4: rate x |cash delta| of every leg, spot and derivatives; or the amount that the venue reports.</summary>
     private MarginLine Basis() => _unit.Reported?.Basis is { } stated
-        ? Reported("basis", stated).Single()
-        : MarginLine.Leaf("basis", (_unit.BasisPerLeg ?? 0) * group.Gross(DeltaAggregates.CashDelta), OkxParameterSets.SpotHedge, _unit.BasisPerLeg is null ? "no published rate: not covered" : null);
+        ? Reported("basis", stated, LineMeaning.ExpiryRisk).Single()
+        : MarginLine.Leaf("basis", (_unit.BasisPerLeg ?? 0) * group.Gross(DeltaAggregates.CashDelta), OkxParameterSets.SpotHedge, _unit.BasisPerLeg is null ? "no published rate: not covered" : null).For(LineMeaning.ExpiryRisk);
 
     /// <summary>MR7: rate x |cash delta| of every derivative, by tiers of the product.</summary>
     private MarginLine MinimumCharge()
     {
         var derivatives = group.Where(row => row.Instrument is not SpotAsset);
         var raw = (_unit.MinimumCharge ?? 0) * derivatives.Gross(DeltaAggregates.CashDelta);
-        return MarginLine.Leaf("minimum charge", Tiered(raw), OkxParameterSets.Builder, _unit.MinimumCharge is null ? "no published rate: not covered" : null);
+        return MarginLine.Leaf("minimum charge", Tiered(raw), OkxParameterSets.Builder, _unit.MinimumCharge is null ? "no published rate: not covered" : null).For(LineMeaning.Minimum);
     }
 
     private Attributed Tiered(Attributed raw)
@@ -90,8 +98,8 @@ internal sealed class OkxRiskUnit(RiskGroup group, OkxParameters parameters, Ris
     }
 
     /// <summary>The amount that the venue reports, as a line; none where it is absent.</summary>
-    private IEnumerable<MarginLine> Reported(string name, double? amount) => amount is { } dollars
-        ? [MarginLine.Leaf(name, Attributed.Constant(risk.Market.Convert(dollars, Dollar, risk.Market.ReportingCurrency)), OkxParameterSets.Builder, "reported by the venue")]
+    private IEnumerable<MarginLine> Reported(string name, double? amount, LineMeaning meaning) => amount is { } dollars
+        ? [MarginLine.Leaf(name, Attributed.Constant(risk.Market.Convert(dollars, Dollar, risk.Market.ReportingCurrency)), OkxParameterSets.Builder, "reported by the venue").For(meaning)]
         : [];
 
     private Diagnostic NotCovered(string part, string parameter) => Diagnostic.Warning(

@@ -18,6 +18,9 @@ public sealed class OkxRuleBook : IRuleBook
         bool computed = parameters.Units.Values.All(unit => unit.Reported is null), proportional = computed && parameters.Tiering is null;
         Info = new("Okx", asOf, [OkxParameterSets.Builder, OkxParameterSets.Mode, OkxParameterSets.Notice, OkxParameterSets.SpotHedge])
         {
+            Venue = "OKX",
+            NotCovered = ["volatility changes (MR1), theta decay (MR2), vega term structure (MR3), interest rate (MR5), stablecoin (MR9) unless stated", "basis between expiries", "coin-settled contracts", "open orders"],
+            Verification = new(19, 3e-4, "API response exact, 1 published spot hedge (its source has two prices), 17 constructed"),
             // The requirement grows with borrowed cash, and tiers are in dollars: neither cash-invariant nor free of the unit of money.
             Claims = RuleBookClaims.MultiplierEquivalent | (computed ? RuleBookClaims.NetsToZero : RuleBookClaims.None)
                 | (proportional ? RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive : RuleBookClaims.None),
@@ -70,7 +73,7 @@ public sealed class OkxRuleBook : IRuleBook
 
     /// <summary>MR8: rate x what is borrowed; a negative holding is a debt.</summary>
     private static MarginLine Borrowing(RiskMatrix risk, double rate) => MarginLine.Leaf(
-        "borrowing", Attributed.Sum(risk.Holdings.Where(row => row.Quantity < 0).Select(row => risk.Row(row, -rate * row.Conversion))), OkxParameterSets.Builder);
+        "borrowing", Attributed.Sum(risk.Holdings.Where(row => row.Quantity < 0).Select(row => risk.Row(row, -rate * row.Conversion))), OkxParameterSets.Builder).For(LineMeaning.Financing);
 
     private static IEnumerable<Diagnostic> Orders(RiskMatrix risk)
     {

@@ -12,6 +12,9 @@ public sealed class ParadexCrossRuleBook : IRuleBook
         _parameters = parameters;
         Info = new("ParadexCross", ParadexParameterSets.Date, [ParadexParameterSets.Cross, ParadexParameterSets.Options, ParadexParameterSets.Module])
         {
+            Venue = "Paradex",
+            NotCovered = ["option orders and the loss of aggressive orders", "perpetuals without published rates", "spot positions", "dated futures", "inverse contracts"],
+            Verification = new(2, 4e-5, "both published; one is printed with four digits"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.Subadditive | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling,
             Parameters = ParameterJson.Write(parameters, ParadexJson.Default.ParadexCrossParameters),
         };
@@ -65,13 +68,13 @@ public sealed class ParadexCrossRuleBook : IRuleBook
 
             Attributed Size(IEnumerable<RiskRow> rows) => Attributed.Sum(rows.Select(row => risk.Row(row, row.Mark)));
         })),
-        ParadexParameterSets.Cross);
+        ParadexParameterSets.Cross).For(LineMeaning.PositionRates);
 
     /// <summary>Maintenance: the same rate x factor on positions only.</summary>
     private MarginLine HeldPerpetuals(RiskMatrix risk) => MarginLine.Leaf(
         "perpetuals",
         risk.All.Where(row => row.Instrument is Perpetual).Gross(row => Set(row).Perpetual.MaintenanceFactor * Set(row).Perpetual.Initial!.Value * row.Mark),
-        ParadexParameterSets.Cross);
+        ParadexParameterSets.Cross).For(LineMeaning.PositionRates);
 
     private MarginLine Options(RiskMatrix risk, Func<ParadexCrossSet, ParadexCrossRates> rates) => MarginLine.Leaf(
         "options",
@@ -82,7 +85,7 @@ public sealed class ParadexCrossRuleBook : IRuleBook
             var (chosen, mark) = (rates(Set(row)), row.Unit!.Mark / option.Multiplier);
             return option.Multiplier * row.Conversion * (row.Quantity < 0 ? Short(option, spot, chosen) : Math.Min(chosen.Premium * mark, chosen.LongInTheMoney * spot));
         }),
-        ParadexParameterSets.Options);
+        ParadexParameterSets.Options).For(LineMeaning.PositionRates);
 
     /// <summary>max(in-the-money rate x spot - out-of-the-money distance, out-of-the-money rate x spot); a put at most its cap x spot.</summary>
     private static double Short(VanillaOption option, double spot, ParadexCrossRates rates)

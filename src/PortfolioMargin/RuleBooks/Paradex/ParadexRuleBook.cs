@@ -17,6 +17,9 @@ public sealed class ParadexRuleBook : IRuleBook
         bool convex = parameters.Underlyings.Values.All(set => set.MinimumDelta.Unhedged >= set.MinimumDelta.Hedged / 2);
         Info = new("Paradex", ParadexParameterSets.Date, [ParadexParameterSets.Portfolio, ParadexParameterSets.Options, ParadexParameterSets.Module])
         {
+            Venue = "Paradex",
+            NotCovered = ["several underlyings in one account", "orders without a limit", "spot positions", "dated futures", "inverse contracts", "an account's own fee rate (a stand-in is shipped)"],
+            Verification = new(28, 8e-11, "1 published example, 27 made with the venue's module (HYPE, CL: documents only)"),
             Claims = RuleBookClaims.PositivelyHomogeneous | RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.MultiplierEquivalent | RuleBookClaims.CurrencyScaling
                 | (convex ? RuleBookClaims.Subadditive : RuleBookClaims.None),
             Parameters = ParameterJson.Write(parameters, ParadexJson.Default.ParadexParameters),
@@ -92,12 +95,12 @@ public sealed class ParadexRuleBook : IRuleBook
         var (longest, shortest) = (longs + orders.LongSide(delta), shorts + orders.ShortSide(delta));
         var unhedged = Attributed.Max(Attributed.Zero, longest - shorts, shortest - longs);
         var hedged = (Attributed.Max(longest, shortest) - unhedged).Positive();
-        return MarginLine.Leaf("minimum delta", rates.Unhedged * unhedged + rates.Hedged * hedged, ParadexParameterSets.Portfolio);
+        return MarginLine.Leaf("minimum delta", rates.Unhedged * unhedged + rates.Hedged * hedged, ParadexParameterSets.Portfolio).For(LineMeaning.Minimum);
     }
 
     /// <summary>Maintenance floor, positions only: unhedged |net| + hedged (gross - |net|) / 2.</summary>
     private static MarginLine MinimumDelta(RiskGroup positions, ParadexMinimumDelta rates) => MarginLine.Leaf(
-        "minimum delta", rates.Unhedged * positions.Unhedged(row => Delta(row, positions.Market)) + rates.Hedged * positions.Hedged(row => Delta(row, positions.Market)), ParadexParameterSets.Portfolio);
+        "minimum delta", rates.Unhedged * positions.Unhedged(row => Delta(row, positions.Market)) + rates.Hedged * positions.Hedged(row => Delta(row, positions.Market)), ParadexParameterSets.Portfolio).For(LineMeaning.Minimum);
 
     /// <summary>Delta at the spot price, as money: the venue's delta, else the model's per move of the spot price.</summary>
     private static double Delta(RiskRow row, MarketSnapshot market)
@@ -114,11 +117,11 @@ public sealed class ParadexRuleBook : IRuleBook
     });
 
     /// <summary>What the next funding payment may cost; an income counts 0.</summary>
-    private static MarginLine Provision(Attributed funding) => MarginLine.Leaf("funding provision", (-funding).Positive(), ParadexParameterSets.Module);
+    private static MarginLine Provision(Attributed funding) => MarginLine.Leaf("funding provision", (-funding).Positive(), ParadexParameterSets.Module).For(LineMeaning.Financing);
 
     private static MarginLine Fees(ParadexSet set, params IEnumerable<RiskGroup> groups) => ParadexScope.Fees(groups, _ => (set.FeeRate, set.OptionFeeCap));
 
     /// <summary>Spot balances in other assets than the quote currency are required in full.</summary>
     private static MarginLine Balances(RiskMatrix risk, Currency cash) => MarginLine.Leaf(
-        "spot balances", Attributed.Sum(risk.Holdings.Where(row => row.Asset != cash && row.Quantity > 0).Select(row => risk.Row(row, row.Conversion))), ParadexParameterSets.Module);
+        "spot balances", Attributed.Sum(risk.Holdings.Where(row => row.Asset != cash && row.Quantity > 0).Select(row => risk.Row(row, row.Conversion))), ParadexParameterSets.Module).For(LineMeaning.Collateral);
 }

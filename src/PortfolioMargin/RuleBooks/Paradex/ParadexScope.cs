@@ -20,7 +20,7 @@ internal static class ParadexScope
             double spot = group.Market[row.Instrument.Underlying].Spot * row.Instrument.Multiplier * row.Conversion;
             return row.Instrument is VanillaOption ? Math.Min(rate * spot, cap * row.Mark) : rate * row.Mark;
         }))),
-        ParadexParameterSets.Module);
+        ParadexParameterSets.Module).For(LineMeaning.Financing);
 
     /// <summary>Refuses what the documents do not cover: underlyings without parameters, and all but linear perpetuals and options paid upfront.</summary>
     public static void Check(RiskMatrix risk, Func<string, bool> hasParameters)

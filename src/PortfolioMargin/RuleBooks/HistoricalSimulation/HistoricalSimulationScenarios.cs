@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace PortfolioMargin.RuleBooks;
+
+/// <summary>The scenarios: one range per sample.</summary>
+internal static class HistoricalSimulationScenarios
+{
+    public const string StressedRange = "stressed", FloorRange = "floor";
+
+    /// <summary>Options on the forward of their expiry, discounted at its rate.</summary>
+    private static readonly Valuation Valued = new() { Discounting = Discounting.Market };
+
+    public static ScenarioSet Of(HistoricalSimulationParameters parameters)
+    {
+        var current = parameters.MonteCarlo is { } drawn ? Model(drawn, parameters).Draw(drawn.Count, drawn.Seed) : Returns(parameters.History, parameters);
+        if (parameters.Filter is { } filter) current = current.Filtered(filter.Filter);
+        var set = ScenarioSet.Historical(OverHorizon(current, parameters));
+        if (parameters.Stressed is { } stress)
+        {
+            var stressed = Returns(stress.History, parameters);
+            if (stress.Filtered) stressed = stressed.Filtered(parameters.Filter?.Filter ?? throw new ArgumentException("stressed.filtered is true, but there is no \"filter\"."));
+            set = set.AddHistory(StressedRange, OverHorizon(stressed, parameters));
+        }
+
+        if (parameters.AntiProcyclicality is { Option: SimulationAntiProcyclicalityOption.Floor } floor)
+            set = set.AddHistory(FloorRange, OverHorizon(Returns(floor.History, parameters), parameters));
+        return set.ValuedBy(Valued);
+    }
+
+    /// <summary>The joint distribution that a user describes.</summary>
+    public static MonteCarloModel Model(SimulationMonteCarlo drawn, HistoricalSimulationParameters parameters)
+    {
+        var rows = drawn.Correlation.Select(row => (IReadOnlyList<double>)row).ToList();
+        var correlation = drawn.Repair ? CorrelationMatrix.Nearest(rows) : CorrelationMatrix.Of(rows);
+        var kind = parameters.ReturnKind == SimulationReturns.Simple ? ReturnKind.Relative : ReturnKind.Logarithmic;
+        return new(correlation, drawn.Underlyings.Select(symbol => Marginal(symbol, kind, drawn)))
+        {
+            CopulaDegreesOfFreedom = drawn.DegreesOfFreedom,
+            Antithetic = drawn.Antithetic,
+            MomentMatched = drawn.MomentMatched,
+        };
+    }
+
+    private static MarginalReturns Marginal(string symbol, ReturnKind kind, SimulationMonteCarlo drawn)
+    {
+        var one = drawn.Marginals[symbol];
+        return one.DegreesOfFreedom is { } degrees
+            ? MarginalReturns.StudentT(RiskFactor.Spot(new(symbol)), kind, degrees, one.StandardDeviation, one.Mean)
+            : MarginalReturns.Normal(RiskFactor.Spot(new(symbol)), kind, one.StandardDeviation, one.Mean);
+    }
+
+    private static JointReturns Returns(ImmutableSortedDictionary<string, SimulationHistory> history, HistoricalSimulationParameters parameters)
+    {
+        var spot = parameters.ReturnKind == SimulationReturns.Simple ? ReturnKind.Relative : ReturnKind.Logarithmic;
+        var volatility = parameters.VolatilityChangeKind == SimulationVolatilities.Relative ? ReturnKind.Relative : ReturnKind.Absolute;
+        var series = new List<FactorReturns>();
+        foreach (var (symbol, one) in history)
+        {
+            series.Add(new(RiskFactor.Spot(new(symbol)), spot, one.Spot));
+            if (!one.Volatility.IsEmpty) series.Add(new(RiskFactor.Volatility(new(symbol)), volatility, one.Volatility));
+        }
+
+        return JointReturns.Of(series);
+    }
+
+    private static JointReturns OverHorizon(JointReturns returns, HistoricalSimulationParameters parameters) => parameters.HorizonMethod switch
+    {
+        SimulationHorizon.ScaledReturns => returns.Scaled(factor => Math.Sqrt(parameters.HorizonOf(factor.Underlying.Symbol))),
+        SimulationHorizon.Overlapping => returns.Overlapping(factor => parameters.HorizonOf(factor.Underlying.Symbol)),
+        _ => returns,
+    };
+}
