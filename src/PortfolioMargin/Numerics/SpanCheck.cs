@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using static System.FormattableString;
 
 namespace PortfolioMargin.Numerics;
@@ -36,6 +37,7 @@ internal static class SpanCheck
         new($"{name} overlaps {other}; pass a destination of its own.", name);
 
     /// <summary>Index of the first value outside low..high or NaN; -1 for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FirstOutside(ReadOnlySpan<double> values, double low, double high)
     {
         int index = 0;

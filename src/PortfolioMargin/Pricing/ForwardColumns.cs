@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin.Pricing;
@@ -22,7 +21,7 @@ internal sealed class ForwardColumns
         Forwards = forwards.ToArray();
         States = states.ToArray();
         Stride = Padded(forwards.Length);
-        StateStride = Padded(TensorPrimitives.Max(states) + 1);
+        StateStride = Padded(Largest(states) + 1);
         Reference = forwards[0] > 0 ? forwards[0] : 1;
         Logs = new double[Stride];
         Roots = new double[Stride];
@@ -37,6 +36,14 @@ internal sealed class ForwardColumns
 
         var relative = new RelativePriceLoop(Reference, 1, padded, Logs, Roots);
         LaneRunner.Run(ref relative, LaneWidth.Widest);
+    }
+
+    /// <summary>A plain loop: the library's generic one would be most of what a fresh process compiles for this class.</summary>
+    private static int Largest(ReadOnlySpan<int> states)
+    {
+        int largest = 0;
+        foreach (int state in states) largest = Math.Max(largest, state);
+        return largest;
     }
 
     /// <summary>A count rounded up to whole blocks.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using PortfolioMargin.Numerics;
 using PortfolioMargin.Pricing;
 using static System.FormattableString;
@@ -38,13 +39,15 @@ internal sealed class DeviationStates
     /// <param name="surface">Volatilities of the expiry; absent only at expiry.</param>
     /// <param name="states">Receives the states.</param>
     /// <exception cref="ArgumentOutOfRangeException">A volatility is negative or not finite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Deviations(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface, Span<double> states)
     {
         Volatilities(expiry, strikes, surface, states);
+        int stride = Stride;
         for (int k = 0; k < _columns.Count; k++)
         {
             double root = expiry.RootYears[_columns[k]];
-            for (int cell = k; cell < states.Length; cell += Stride) states[cell] *= root;
+            for (int cell = k; cell < states.Length; cell += stride) states[cell] *= root;
         }
     }
 
@@ -71,11 +74,19 @@ internal sealed class DeviationStates
         {
             int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
             for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.Slice(k * strikes.Length, strikes.Length));
-            for (int i = 0; i < strikes.Length; i++)
-                for (int k = 0; k < count; k++) volatilities[i * stride + first + k] = tile[k * strikes.Length + i];
+            Turn(tile, count, volatilities, stride, first);
         }
 
         ArrayPool<double>.Shared.Return(scratch);
+    }
+
+    /// <summary>From [state, strike] to [strike, padded states].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Turn(ReadOnlySpan<double> tile, int count, Span<double> volatilities, int stride, int first)
+    {
+        int strikes = volatilities.Length / stride;
+        for (int i = 0; i < strikes; i++)
+            for (int k = 0; k < count; k++) volatilities[i * stride + first + k] = tile[k * strikes + i];
     }
 
     private static void FillState(ShockedExpiry expiry, int column, double[] strikes, ReadOnlySpan<double> unshocked, Span<double> state)

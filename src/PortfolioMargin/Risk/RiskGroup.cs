@@ -6,6 +6,9 @@ namespace PortfolioMargin;
 /// <summary>Rows of a risk matrix that belong together: an underlying, an expiry, any key. Money is in the reporting currency.</summary>
 public sealed class RiskGroup
 {
+    /// <summary>Groups up to which looking at each beats a table, which a fresh process would have to compile first.</summary>
+    private const int FewGroups = 16;
+
     private readonly RiskMatrix _matrix;
     private double[]? _totals; // [scenario]; filled once, always with the same bits, as are the two below
     private int[]? _indices;   // of the rows in the matrix
@@ -52,17 +55,19 @@ public sealed class RiskGroup
     {
         Guard.NotNull(key, nameof(key));
         var groups = new List<(TKey Key, ImmutableArray<RiskRow> Rows)>();
-        var known = new Dictionary<ValueTuple<TKey>, int>(); // a tuple, since a key may be null
+        Dictionary<ValueTuple<TKey>, int>? known = null; // a tuple, since a key may be null
         for (int start = 0, end; start < Rows.Length; start = end) // canonical order keeps most keys together, in runs
         {
             var value = key(Rows[start].Instrument);
             for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(Rows[end].Instrument), value); end++) ;
             var run = end - start == Rows.Length ? Rows : Rows.Slice(start, end - start);
-            if (known.TryGetValue(new(value), out int index)) groups[index] = (value, groups[index].Rows.AddRange(run));
+            int index = known is null ? groups.FindIndex(group => EqualityComparer<TKey>.Default.Equals(group.Key, value)) : known.GetValueOrDefault(new(value), -1);
+            if (index >= 0) groups[index] = (value, groups[index].Rows.AddRange(run));
             else
             {
-                known[new(value)] = groups.Count;
+                known?.Add(new(value), groups.Count);
                 groups.Add((value, run));
+                if (groups.Count == FewGroups) known = groups.Select((group, place) => (group.Key, place)).ToDictionary(pair => ValueTuple.Create(pair.Key), pair => pair.place);
             }
         }
 

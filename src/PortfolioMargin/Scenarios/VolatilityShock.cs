@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -47,6 +48,7 @@ public abstract record VolatilityShock
 
         public override bool DependsOnForward => false;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a loop that a fresh process should not run unoptimised
         public override void Apply(
             ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)
         {
@@ -60,6 +62,7 @@ public abstract record VolatilityShock
 
         public override bool DependsOnForward => false;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a loop that a fresh process should not run unoptimised
         public override void Apply(
             ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)
         {
