@@ -123,6 +123,10 @@ internal static class Tolerances
         /// <summary>A price with cash dividends, in strikes, for volatility x root of time up to 1.</summary>
         public const double Dividend = 1e-5;
 
+        /// <summary>Profit per unit of the underlying against binomial trees of 1,200 steps, in money, at prices of 20 to 100. Reason: the tree; halving its
+        /// steps moves a value by up to 1e-3, and a profit is the difference of two.</summary>
+        public const double TreePerUnit = 2e-3;
+
         /// <summary>Two prices of the same option by different routes of the method (symmetry, scale), in strikes.</summary>
         public const double Route = 1e-13;
     }

@@ -73,19 +73,21 @@ internal static class BoundarySolver
         }
     }
 
-    /// <summary>Takes the step, kept between the perpetual boundary and half the way to X.</summary>
+    /// <summary>Takes the step, kept between the perpetual boundary and half the way to X; where the iteration must come to rest, also within twice the distance to X: seconds before
+    /// expiry the first guess of the nearest nodes is many of their deviations off, and a free step would throw them where the equation has no slope.</summary>
     /// <returns>The largest move of ln B.</returns>
     private static double Move(ExerciseBoundary boundary, BoundaryRows rows)
     {
         BoundaryTerms t = boundary.Terms;
         int nodes = boundary.Scheme.Nodes;
+        bool isDamped = boundary.Scheme.Tolerance > 0;
         double largest = 0;
         for (int i = 0; i < nodes; i++)
         {
             ref double log = ref Unsafe.Add(ref rows.Logs, i);
             double slope = t.IsLinear ? 1 : 0.5 / log;
             double step = -Unsafe.Add(ref rows.Residual, i) / Unsafe.Add(ref rows.Jacobian, (i * nodes) + i) * slope;
-            double moved = Math.Max(log + Math.Min(step, -0.5 * log), t.LogFloor);
+            double moved = Math.Max(log + Math.Max(Math.Min(step, -0.5 * log), isDamped ? log : double.NegativeInfinity), t.LogFloor);
             double move = Math.Abs(moved - log);
             if (!(move <= largest)) largest = move; // NaN stays
             log = moved;

@@ -38,6 +38,14 @@ internal static class DividendPricer
         return LatticeSolution.Solve([new(isCall, rate, carryYield, volatility, o.Years.Value, reach, 0)], dates, amounts)[0];
     }
 
+    /// <summary>What is escrowed today: the present value of the dividends under the growth of the spot price.</summary>
+    public static double Escrowed(double rate, double carryYield, CashDividend[] dividends)
+    {
+        double sum = 0;
+        foreach (CashDividend dividend in dividends) sum += dividend.Amount * Elementary.ExpOfProduct(carryYield - rate, dividend.Years);
+        return sum;
+    }
+
     /// <summary>The limit of no volatility: the best moment along the one path, which falls by each dividend.</summary>
     public static double Certain(bool isCall, OptionLanes<ScalarLane> o, CashDividend[] dividends)
     {

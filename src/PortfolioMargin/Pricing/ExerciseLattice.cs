@@ -6,35 +6,36 @@ namespace PortfolioMargin.Pricing;
 
 /// <summary>American options with cash dividends: the value at every spot, worked backward over the ex-dates by finite differences.
 /// Lanes = options that share expiry and dividend dates; strike, right, rate, yield, volatility and amounts may differ.</summary>
-/// <remarks>Model: the spot price is lognormal between ex-dates and falls by the whole dividend at each of them (to 0 where the dividend is larger);
-/// nothing is escrowed, so early exercise right before an ex-date sees the true price. Between ex-dates: second-order central differences in ln S,
+/// <remarks>Two models of the price (<see cref="LatticeModel"/>). Paid: the spot price is lognormal between ex-dates and falls by the whole dividend at each of
+/// them (to 0 where the dividend is larger). Escrowed: the spot price less the present value of the dividends to come is lognormal, S stands for that difference, and exercise is against S plus
+/// that present value, so it is the exercise value that jumps at an ex-date. Between ex-dates: second-order central differences in ln S,
 /// TR-BDF2 in time (second order, no oscillation from kinks; Bank and others 1985) on steps that grow from each ex-date and from expiry, and at every stage the
 /// complementarity problem solved exactly by substitution from the exercised side (M. Brennan, E. Schwartz 1977).
-/// At an ex-date V(S) = max(intrinsic, V(S - D)), V interpolated by cubics.
+/// At an ex-date V(S) = max(intrinsic, V(S - D)), V interpolated by cubics; escrowed V(S) = max(intrinsic with the dividend, V(S)).
 /// Nodes run from the exercised end (low prices for puts, high ones for calls), so that one sweep serves both rights.
 /// Units: strike 1. The error in ln S is of second order; <see cref="LatticeSolution"/> takes it out with a second, coarser grid.</remarks>
 internal static class ExerciseLattice
 {
-    /// <summary>Time steps over the whole life, and at least in every piece between dates.</summary>
-    private const int Steps = 30, LeastSteps = 20;
-
     private const double Gamma = 0.5857864376269049; // 2 - sqrt(2): both stages then share one matrix
 
     /// <summary>Values at all nodes, [node, lane], for lanes of the width.</summary>
     /// <param name="options">One entry per lane, all with the same years and dividend dates.</param>
     /// <param name="dividends">Per lane and dividend, in strikes: [dividend, lane].</param>
     /// <param name="dates">Years to each dividend, ascending, inside the life.</param>
-    public static double[] Solve<TLane>(ReadOnlySpan<LatticeOption> options, ReadOnlySpan<double> dividends, ReadOnlySpan<double> dates)
+    /// <param name="scheme">Steps in time.</param>
+    /// <param name="model">What is lognormal, and whether there is exercise.</param>
+    public static double[] Solve<TLane>(
+        ReadOnlySpan<LatticeOption> options, ReadOnlySpan<double> dividends, ReadOnlySpan<double> dates, LatticeScheme scheme, LatticeModel model)
         where TLane : struct, ILane<TLane>
     {
-        var work = new LatticeWork<TLane>(options);
+        var work = new LatticeWork<TLane>(options, model);
         work.Start();
         double from = 0, years = options[0].Years;
         for (int i = dates.Length; i >= 0; i--)
         {
             // Time runs backward: from expiry to the last ex-date, and so on until today.
             double until = i == 0 ? years : years - dates[i - 1];
-            int steps = LeastSteps + (int)(Steps * Math.Sqrt((until - from) / years));
+            int steps = scheme.LeastSteps + (int)(scheme.Steps * Math.Sqrt((until - from) / years));
             double done = 0;
             for (int k = 1; until > from && k <= steps; k++)
             {
@@ -43,7 +44,7 @@ internal static class ExerciseLattice
                 done = next;
             }
 
-            if (i > 0) work.PayDividend(dividends.Slice((i - 1) * TLane.Width, TLane.Width));
+            if (i > 0) work.Pay(dividends.Slice((i - 1) * TLane.Width, TLane.Width));
             from = until;
         }
 
@@ -55,17 +56,24 @@ internal static class ExerciseLattice
         where TLane : struct, ILane<TLane>
     {
         private readonly LatticeOption[] _options;
-        private readonly double[] _values, _stage, _right, _inverse, _lower, _upper, _intrinsic;
+        private readonly LatticeModel _model;
+        private readonly double[] _values, _stage, _right, _inverse, _lower, _upper, _spots;
+        private readonly double[] _escrowed; // present value of the dividends to come, [lane]
+        private readonly double[] _levels;   // S at which exercise brings nothing, [lane]: the strike less what is escrowed
+        private readonly double _floor; // escrowed values are read as a difference of two solutions, which a floor would bend
         private readonly int _intervals;
-        private readonly TLane _below, _diagonal, _above, _firstNext, _first, _lastBefore, _last;
+        private readonly TLane _below, _diagonal, _above, _firstNext, _first, _lastBefore, _last, _sign;
 
-        public LatticeWork(ReadOnlySpan<LatticeOption> options)
+        public LatticeWork(ReadOnlySpan<LatticeOption> options, LatticeModel model)
         {
             _options = options.ToArray();
+            _model = model;
+            _floor = model == LatticeModel.Paid ? 0 : double.NegativeInfinity;
             _intervals = options[0].Intervals;
             (_values, _stage, _right, _inverse) = (New(), New(), New(), New());
-            (_lower, _upper, _intrinsic) = (New(), New(), New());
-            Span<double> rows = stackalloc double[7 * 8];
+            (_lower, _upper, _spots) = (New(), New(), New());
+            (_escrowed, _levels) = (new double[TLane.Width], new double[TLane.Width]);
+            Span<double> rows = stackalloc double[8 * 8];
             int width = TLane.Width;
             for (int lane = 0; lane < width; lane++)
             {
@@ -80,6 +88,7 @@ internal static class ExerciseLattice
                 rows[(4 * width) + lane] = (-carry / step) - o.Rate;
                 rows[(5 * width) + lane] = -carry / back;
                 rows[(6 * width) + lane] = (carry / back) - o.Rate;
+                rows[(7 * width) + lane] = -o.Direction;
             }
 
             ref double row = ref rows[0];
@@ -90,6 +99,7 @@ internal static class ExerciseLattice
             _first = TLane.Load(in row, 4 * width);
             _lastBefore = TLane.Load(in row, 5 * width);
             _last = TLane.Load(in row, 6 * width);
+            _sign = TLane.Load(in row, 7 * width);
         }
 
         public double[] Values => _values;
@@ -97,23 +107,64 @@ internal static class ExerciseLattice
         public void Start()
         {
             for (int lane = 0; lane < TLane.Width; lane++)
-                for (int i = 0; i <= _intervals; i++) _intrinsic[(i * TLane.Width) + lane] = _options[lane].Intrinsic(_options[lane].Spot(i));
-            _intrinsic.CopyTo(_values, 0);
+            {
+                for (int i = 0; i <= _intervals; i++)
+                {
+                    int at = (i * TLane.Width) + lane;
+                    _spots[at] = _options[lane].Spot(i);
+                    _values[at] = _options[lane].Intrinsic(_spots[at]);
+                }
+            }
+
+            SetLevels();
         }
 
-        public void PayDividend(ReadOnlySpan<double> amounts)
+        /// <summary>Goes back over an ex-date.</summary>
+        public void Pay(ReadOnlySpan<double> amounts)
+        {
+            if (_model == LatticeModel.Paid) FallBy(amounts);
+            else Escrow(amounts);
+        }
+
+        private void FallBy(ReadOnlySpan<double> amounts)
         {
             for (int lane = 0; lane < TLane.Width; lane++)
             {
                 LatticeOption o = _options[lane];
                 for (int i = 0; i <= _intervals; i++)
                 {
-                    double kept = LatticeValues.At(_values, TLane.Width, lane, o, Math.Max(0, o.Spot(i) - amounts[lane]));
-                    _stage[(i * TLane.Width) + lane] = Math.Max(kept, _intrinsic[(i * TLane.Width) + lane]);
+                    int at = (i * TLane.Width) + lane;
+                    double kept = LatticeValues.At(_values, TLane.Width, lane, o, Math.Max(0, _spots[at] - amounts[lane]));
+                    _stage[at] = Math.Max(kept, o.Intrinsic(_spots[at]));
                 }
             }
 
             _stage.CopyTo(_values, 0);
+        }
+
+        private void Escrow(ReadOnlySpan<double> amounts)
+        {
+            for (int lane = 0; lane < TLane.Width; lane++) _escrowed[lane] += amounts[lane];
+            if (_model == LatticeModel.EscrowedEuropean) return;
+            SetLevels();
+            for (int lane = 0; lane < TLane.Width; lane++)
+                for (int at = lane; at < _values.Length; at += TLane.Width) _values[at] = Math.Max(_values[at], -_options[lane].Direction * (_spots[at] - _levels[lane]));
+        }
+
+        /// <summary>Goes back in time by some years: less of the dividends is due.</summary>
+        private void Discount(double years)
+        {
+            if (_model == LatticeModel.Paid) return;
+            for (int lane = 0; lane < TLane.Width; lane++)
+                if (_escrowed[lane] != 0) _escrowed[lane] *= Elementary.Exp((_options[lane].CarryYield - _options[lane].Rate) * years);
+            SetLevels();
+        }
+
+        /// <summary>What is never exercised has a level that no price reaches.</summary>
+        private void SetLevels()
+        {
+            for (int lane = 0; lane < TLane.Width; lane++)
+                _levels[lane] = _model == LatticeModel.EscrowedEuropean ? double.NegativeInfinity * _options[lane].Direction : 1 - _escrowed[lane];
         }
 
         /// <summary>One TR-BDF2 step: the trapezoidal rule over gamma dt, then a backward difference over the rest.</summary>
@@ -136,9 +187,11 @@ internal static class ExerciseLattice
             }
 
             TLane.FusedMultiplyAdd(share, TLane.FusedMultiplyAdd(_last, next, _lastBefore * here), next).Store(ref right, end);
+            Discount(Gamma * years);
             Substitute(ref stage);
             for (int at = 0; at <= end; at += width)
                 TLane.FusedMultiplyAdd(TLane.Load(in values, at), TLane.Broadcast(-older), TLane.Load(in stage, at) * newer).Store(ref right, at);
+            Discount((1 - Gamma) * years);
             Substitute(ref values);
         }
 
@@ -172,8 +225,9 @@ internal static class ExerciseLattice
         {
             ref double right = ref MemoryMarshal.GetArrayDataReference(_right), inverse = ref MemoryMarshal.GetArrayDataReference(_inverse);
             ref double lower = ref MemoryMarshal.GetArrayDataReference(_lower), upper = ref MemoryMarshal.GetArrayDataReference(_upper);
-            ref double intrinsic = ref MemoryMarshal.GetArrayDataReference(_intrinsic);
+            ref double spots = ref MemoryMarshal.GetArrayDataReference(_spots), levels = ref MemoryMarshal.GetArrayDataReference(_levels);
             int width = TLane.Width, end = _intervals * width;
+            TLane level = TLane.Load(in levels, 0), sign = _sign, floor = TLane.Broadcast(_floor);
             TLane y = TLane.Load(in right, end);
             for (int at = end - width; at >= 0; at -= width)
             {
@@ -181,12 +235,12 @@ internal static class ExerciseLattice
                 y.Store(ref right, at);
             }
 
-            TLane value = TLane.Max(y * TLane.Load(in inverse, 0), TLane.Load(in intrinsic, 0));
+            TLane value = TLane.Max(y * TLane.Load(in inverse, 0), TLane.Max(sign * (TLane.Load(in spots, 0) - level), floor));
             value.Store(ref solution, 0);
             for (int at = width; at <= end; at += width)
             {
                 TLane free = TLane.FusedMultiplyAdd(-TLane.Load(in lower, at), value, TLane.Load(in right, at) * TLane.Load(in inverse, at));
-                value = TLane.Max(free, TLane.Load(in intrinsic, at));
+                value = TLane.Max(free, TLane.Max(sign * (TLane.Load(in spots, at) - level), floor));
                 value.Store(ref solution, at);
             }
         }

@@ -1,3 +1,4 @@
+using PortfolioMargin.Numerics;
 using PortfolioMargin.Pricing;
 
 namespace PortfolioMargin;
@@ -42,7 +43,9 @@ internal static class DividendValues
         }
 
         var grid = new AmericanGrid(BoundarySchemes.ForScenarios); // for columns that no dividend is left in
-        LatticeSolution[] solutions = LatticeSolution.Solve([.. lattices], dates, [.. amounts]);
+        LatticeSolution[] solutions = IsEscrowed(expiry)
+            ? LatticeSolution.SolvePremium([.. lattices], dates, [.. amounts], LatticeScheme.Escrowed)
+            : LatticeSolution.Solve([.. lattices], dates, [.. amounts]);
         for (int i = 0; i < options.Length; i++)
             for (int k = 0; k < columns.Length; k++) Read((VanillaOption)options[i], expiry, i, columns[k], dividends, at[(i * columns.Length) + k], solutions, grid, results[i]);
     }
@@ -52,9 +55,18 @@ internal static class DividendValues
     {
         var t = expiry.TermsOf(index, column);
         if (dividends.Length == 0 || t.Years == 0 || t.Volatility == 0 || option.Strike == 0 || expiry.Spots[column] == 0) return null;
-        double strike = option.Strike, total = 0;
-        foreach (var dividend in dividends) total += dividend.Amount / strike;
-        double reach = LatticeOption.ReachFor(expiry.Spots[column] / strike, t.Rate - t.CarryYield, t.Volatility, t.Years, total);
+        double strike = option.Strike, total = 0, spot = expiry.Spots[column];
+        if (IsEscrowed(expiry))
+        {
+            spot -= DividendPricer.Escrowed(t.Rate, t.CarryYield, dividends);
+            if (!(spot > 0)) return null;
+        }
+        else
+        {
+            foreach (var dividend in dividends) total += dividend.Amount / strike;
+        }
+
+        double reach = LatticeOption.ReachFor(spot / strike, t.Rate - t.CarryYield, t.Volatility, t.Years, total);
         return new(option.Right == OptionRight.Call, t.Rate, t.CarryYield, t.Volatility, t.Years, reach, 0);
     }
 
@@ -72,13 +84,32 @@ internal static class DividendValues
 
             double Limit(double price) => dividends.Length == 0 || t.Years == 0 || strike == 0 || price == 0
                 ? grid.Value(isCall, price, strike, t)
-                : DividendPricer.Price(isCall, OptionLoops.Option(price, strike, t.Rate, t.CarryYield, t.Volatility, t.Years), dividends);
+                : DividendPricer.Price(isCall, OptionLoops.Option(price, strike, t.Rate, t.CarryYield, IsEscrowed(expiry) ? 0 : t.Volatility, t.Years), dividends); // escrowed: nothing but dividends is left, and they are certain
+        }
+
+        if (IsEscrowed(expiry))
+        {
+            ReadEscrowed(option, spot, column, OptionLoops.Option(spot - DividendPricer.Escrowed(t.Rate, t.CarryYield, dividends), strike, t.Rate, t.CarryYield, t.Volatility, t.Years), solutions[place], result);
+            return;
         }
 
         double value = strike * solutions[place].Value(spot / strike), intrinsic = option.Intrinsic(spot);
         result.Values[column] = Math.Max(intrinsic, value);
         if (column < result.Deltas.Length) result.Deltas[column] = value <= intrinsic && intrinsic > 0 ? (isCall ? 1 : -1) : solutions[place].Slopes(spot / strike).Delta;
     }
+
+    /// <summary>The European value on the price without dividends, exactly, and the premium of early exercise from the lattice.</summary>
+    private static void ReadEscrowed(VanillaOption option, double spot, int column, OptionLanes<ScalarLane> o, LatticeSolution premium, AmericanValues result)
+    {
+        int sign = option.Right == OptionRight.Call ? 1 : -1;
+        double place = o.Spot.Value / option.Strike, intrinsic = option.Intrinsic(spot);
+        double value = OptionLoops.Price<LognormalFormula>(sign, o) + (option.Strike * premium.Premium(place));
+        result.Values[column] = Math.Max(intrinsic, value);
+        if (column < result.Deltas.Length)
+            result.Deltas[column] = value <= intrinsic && intrinsic > 0 ? sign : OptionLoops.Greeks<LognormalFormula>(sign, o).Delta + premium.Slopes(place).Delta;
+    }
+
+    private static bool IsEscrowed(AmericanExpiry expiry) => expiry.Valuation.Dividends == DividendModel.Escrowed;
 
     private static double Passed(AmericanExpiry expiry, int column) => column == 0 ? 0 : expiry.Rows[column - 1].Shock.Years;
 }

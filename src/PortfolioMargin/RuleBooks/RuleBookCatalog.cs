@@ -30,7 +30,10 @@ public sealed class RuleBookCatalog
         .With(new("Paradex", ParadexRuleBook.ParameterDates, ParadexRuleBook.AsOf))
         .With(new("ParadexCross", ParadexCrossRuleBook.ParameterDates, ParadexCrossRuleBook.AsOf))
         .With(new("RegT", [], RegTRuleBook.AsOf))
-        .With(new("Span", [], SpanRuleBook.AsOf));
+        .With(new("Span", [], SpanRuleBook.AsOf))
+        .With(new("Tims", [], TimsRuleBook.AsOf))
+        .With(new("TimsDealer", [], TimsRuleBook.Dealer))
+        .With(new("TimsMarketMaker", [], TimsRuleBook.MarketMaker));
 
     /// <summary>The entries, in ordinal order of names.</summary>
     public IEnumerable<RuleBookEntry> Entries => _entries.Values;

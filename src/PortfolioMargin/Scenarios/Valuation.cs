@@ -35,6 +35,16 @@ public enum InverseConversion
     AtSnapshot,
 }
 
+/// <summary>Which price is lognormal where American options meet cash dividends.</summary>
+public enum DividendModel
+{
+    /// <summary>The spot price, which falls by each dividend.</summary>
+    Paid,
+
+    /// <summary>The spot price less the present value of the dividends up to expiry, as for European options; exercise is against the spot price itself.</summary>
+    Escrowed,
+}
+
 /// <summary>What happens to an instrument whose expiry lies before the snapshot.</summary>
 public enum ExpiredPolicy
 {
@@ -76,6 +86,9 @@ public sealed record Valuation
 
     /// <summary>Whether options are valued on the shocked spot price carried to their expiry, with cash dividends taken out, instead of on the shocked forward of their expiry.</summary>
     public bool OptionsOnSpot { get; init; }
+
+    /// <summary>Which price is lognormal where American options meet cash dividends.</summary>
+    public DividendModel Dividends { get; init => field = Guard.Defined(value, nameof(Dividends)); }
 
     /// <summary>The rate that values are discounted with, from the rate of the expiry.</summary>
     internal double DiscountRate(double rate) => Discounting switch

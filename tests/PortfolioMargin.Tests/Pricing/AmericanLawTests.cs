@@ -18,6 +18,35 @@ internal sealed class AmericanLawTests
         }
     }
 
+    /// <summary>Newton's step once threw the nodes next to expiry away, and options were refused that are worth their European twin but for the interest of a moment.</summary>
+    [Test]
+    public void Seconds_before_expiry_no_option_is_refused()
+    {
+        foreach (double seconds in (double[])[1, 2, 5, 17, 30, 60, 600, 3600])
+        {
+            foreach (double rate in (double[])[0.01, 0.0525, 0.2])
+            {
+                foreach (double yield in (double[])[0, 0.02, 0.06])
+                {
+                    foreach (double volatility in (double[])[0.05, 0.3, 1])
+                    {
+                        foreach (double spot in (double[])[90, 99.999, 100, 110])
+                        {
+                            double years = seconds / 31_536_000, most = (((rate + yield) * years) + Tolerances.American.FastRms) * 100; // interest on the strike and yield on the spot
+                            foreach (AmericanAccuracy accuracy in Enum.GetValues<AmericanAccuracy>())
+                            {
+                                double put = Math.Max(100 - spot, BlackScholes.Put(spot, 100, rate, yield, volatility, years));
+                                AmericanOption.Put(spot, 100, rate, yield, volatility, years, accuracy).ShouldBeInRange(put - 1e-9, put + most);
+                                double call = Math.Max(spot - 100, BlackScholes.Call(spot, 100, rate, yield, volatility, years));
+                                AmericanOption.Call(spot, 100, rate, yield, volatility, years, accuracy).ShouldBeInRange(call - 1e-9, call + most);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     [Test]
     public void Never_below_European_or_intrinsic_value_and_not_decreasing_in_time()
     {
