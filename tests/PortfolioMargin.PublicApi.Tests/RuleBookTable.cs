@@ -35,6 +35,7 @@ internal static class RuleBookTable
     private static IRuleBook FromGolden(string name)
     {
         string folder = Path.Combine(Repository.Root, "tests", "PortfolioMargin.Tests", "RuleBooks", name, "Golden");
+        if (!Directory.Exists(folder)) return RuleBookCatalog.Shipped.Create(name, new(2026, 1, 1), "{}"); // its own parameters are complete
         var golden = MarginCase.Parse(File.ReadAllText(Directory.GetFiles(folder).Order(StringComparer.Ordinal).First()), name);
         return RuleBookCatalog.Shipped.Create(golden.RuleBook, golden.AsOf, golden.Parameters);
     }
