@@ -40,12 +40,15 @@ public class SpanTwinTest
         foreach (var (path, line) in result.Requirement.Initial.Walk().Concat(result.Requirement.Maintenance.Walk()))
             line.Amount.Rest.ShouldBe(0, 1e-12 * size, path); // everything is homogeneous, so positions explain every line
 
-        var row = result.Risk.Rows[random.Next(result.Risk.Rows.Length)];
+        // Where two bends meet, as whole contracts make them (a smaller side and a larger loss at once), no slope need lie between the steps up and down: so off the whole numbers.
+        List<SpanPosition> off = [.. book.Select(position => position with { Quantity = position.Quantity + (position.Quantity == 0 ? 0 : 0.01 * random.NextDouble()) })];
+        var smooth = calculator.Calculate(SpanBooks.Portfolio(off), market);
+        var row = smooth.Risk.Rows[random.Next(smooth.Risk.Rows.Length)];
         if (row.Quantity == 0) return; // the first contract may form spreads, so a row of none has no slope of its own
         const double step = 1e-6;
-        double up = (With(step) - result.Initial) / step, down = (result.Initial - With(-step)) / step, slope = result.Requirement.Initial.Amount.Slope(row.Index);
-        slope.ShouldBeInRange(Math.Min(up, down) - 0.05, Math.Max(up, down) + 0.05, row.ToString()); // of some hundreds per contract; they differ at kinks only
+        double up = (With(step) - smooth.Initial) / step, down = (smooth.Initial - With(-step)) / step, slope = smooth.Requirement.Initial.Amount.Slope(row.Index);
+        slope.ShouldBeInRange(Math.Min(up, down) - 0.05, Math.Max(up, down) + 0.05, row.ToString()); // of some hundreds per contract
 
-        double With(double trade) => calculator.Calculate(SpanBooks.Portfolio(book) + Portfolio.Of((trade, row.Instrument)), market).Initial;
+        double With(double trade) => calculator.Calculate(SpanBooks.Portfolio(off) + Portfolio.Of((trade, row.Instrument)), market).Initial;
     });
 }
