@@ -121,8 +121,15 @@ public partial class RegTSearchTest
         var arrays = calculator.Price(book.Select(position => position.Instrument), market);
         using var source = new CancellationTokenSource();
         long cancelled = 0;
-        using var registration = source.Token.Register(() => cancelled = Stopwatch.GetTimestamp());
-        source.CancelAfter(TimeSpan.FromMilliseconds(300));
+        using var timer = new Timer(
+            _ =>
+            {
+                cancelled = Stopwatch.GetTimestamp(); // before the search can see the token
+                source.Cancel();
+            },
+            null,
+            TimeSpan.FromMilliseconds(300),
+            Timeout.InfiniteTimeSpan);
         Should.Throw<OperationCanceledException>(() => calculator.Calculate(Portfolio.Of(book), arrays, source.Token));
         var wait = Stopwatch.GetElapsedTime(cancelled);
         TestContext.Out.WriteLine($"stopped after {wait.TotalMilliseconds:0.0} ms");
