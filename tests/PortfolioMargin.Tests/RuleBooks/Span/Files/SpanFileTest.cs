@@ -144,7 +144,6 @@ public sealed class SpanFileTest(bool xml)
     [Test]
     public void Both_layouts_say_the_same()
     {
-        if (xml) Assert.Pass("Compared once.");
         var (positional, tagged) = (Read(Pa2()), Read(Xml()));
         tagged.Contracts.Where(contract => contract.Instrument is not null).Select(contract => (contract.Instrument!, contract.CompositeDelta, contract.Price, string.Join(' ', contract.Losses))).OrderBy(contract => contract.Item1)
             .ShouldBe(positional.Contracts.Where(contract => contract.Instrument is not null).Select(contract => (contract.Instrument!, contract.CompositeDelta, contract.Price, string.Join(' ', contract.Losses))).OrderBy(contract => contract.Item1));
@@ -171,7 +170,6 @@ public sealed class SpanFileTest(bool xml)
     [Test]
     public void The_checks_after_the_last_byte_stop_when_cancelled()
     {
-        if (xml) Assert.Pass("The same for both layouts.");
         Should.Throw<OperationCanceledException>(() => new SpanFileParts(Builder(), new(canceled: true)));
         new SpanFileParts(Builder(), CancellationToken.None).Commodities.Count.ShouldBe(2);
 
