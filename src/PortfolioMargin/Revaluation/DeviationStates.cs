@@ -39,7 +39,7 @@ internal sealed class DeviationStates
     /// <param name="surface">Volatilities of the expiry; absent only at expiry.</param>
     /// <param name="states">Receives the states.</param>
     /// <exception cref="ArgumentOutOfRangeException">A volatility is negative or not finite.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Deviations(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface, Span<double> states)
     {
         Volatilities(expiry, strikes, surface, states);
@@ -81,7 +81,7 @@ internal sealed class DeviationStates
     }
 
     /// <summary>From [state, strike] to [strike, padded states].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Turn(ReadOnlySpan<double> tile, int count, Span<double> volatilities, int stride, int first)
     {
         int strikes = volatilities.Length / stride;
