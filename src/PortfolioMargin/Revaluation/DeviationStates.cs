@@ -12,6 +12,9 @@ internal sealed class DeviationStates
     /// <summary>States that a new column is compared with; a set with more is a simulation, where looking for equals costs more than it saves.</summary>
     private const int Compared = 8;
 
+    /// <summary>Numbers that may lie on the stack: 4 kB.</summary>
+    private const int LargestOnStack = 512;
+
     private readonly List<int> _columns = []; // the first column of each state
 
     /// <param name="expiry">The expiry in every column.</param>
@@ -43,12 +46,10 @@ internal sealed class DeviationStates
     public void Deviations(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface, Span<double> states)
     {
         Volatilities(expiry, strikes, surface, states);
-        int stride = Stride;
-        for (int k = 0; k < _columns.Count; k++)
-        {
-            double root = expiry.RootYears[_columns[k]];
-            for (int cell = k; cell < states.Length; cell += stride) states[cell] *= root;
-        }
+        Span<double> roots = _columns.Count <= LargestOnStack ? stackalloc double[_columns.Count] : new double[_columns.Count];
+        for (int k = 0; k < roots.Length; k++) roots[k] = expiry.RootYears[_columns[k]];
+        for (int row = 0; row < states.Length; row += Stride)
+            for (int k = 0; k < roots.Length; k++) states[row + k] *= roots[k];
     }
 
     /// <summary>sigma, [strike, padded states]; all 0 at expiry.</summary>
