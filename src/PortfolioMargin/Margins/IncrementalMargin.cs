@@ -113,7 +113,7 @@ public sealed class IncrementalMargin
         Check(instrument, quantity);
         var group = _totals.All[_table.GroupOf[instrument]];
         double loss = 0 - WorstCell.Of(group.Sums, group.Group.Weights, quantity * _table.Conversions[instrument], _table.Row(instrument));
-        return double.IsFinite(loss) ? loss : throw new OverflowException($"A trade of {quantity:R} contracts moves the loss out of the range of a double; the quantity is too large.");
+        return double.IsFinite(loss) ? loss : throw TooLarge(quantity);
     }
 
     private void Fill(TotalsReader reader)
@@ -148,6 +148,9 @@ public sealed class IncrementalMargin
     {
         if ((uint)instrument >= (uint)_listed.Length || !double.IsFinite(quantity * _table.Conversions[instrument])) Refuse(instrument, quantity);
     }
+
+    private static OverflowException TooLarge(double quantity) =>
+        new(FormattableString.Invariant($"A trade of {quantity:R} contracts moves the loss out of the range of a double; the quantity is too large."));
 
     private void Refuse(int instrument, double quantity)
     {

@@ -14,8 +14,7 @@ internal static class RowSums
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Accumulate(Span<double> totals, double quantity, ReadOnlySpan<double> row, LaneWidth width = LaneWidth.Widest)
     {
-        if (totals.Length != row.Length)
-            throw new ArgumentException($"row has {row.Length} numbers for {totals.Length} totals; pass a row of the same length.", nameof(row));
+        if (totals.Length != row.Length) throw Mismatch(totals.Length, row.Length);
         int done = (width == LaneWidth.Widest ? LaneRunner.Widest : width) switch
         {
             LaneWidth.Bits512 => Walk<Vector512Lane>(totals, quantity, row, 0),
@@ -25,6 +24,9 @@ internal static class RowSums
         };
         Walk<ScalarLane>(totals, quantity, row, done);
     }
+
+    private static ArgumentException Mismatch(int totals, int row) =>
+        new($"row has {row} numbers for {totals} totals; pass a row of the same length.", nameof(row));
 
     /// <summary>Adds whole lanes only, each once; returns where it stopped.</summary>
     [MethodImpl(HotLoop.Options)]
