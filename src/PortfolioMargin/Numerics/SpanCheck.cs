@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using static System.FormattableString;
 
 namespace PortfolioMargin.Numerics;
@@ -37,18 +37,43 @@ internal static class SpanCheck
         new($"{name} overlaps {other}; pass a destination of its own.", name);
 
     /// <summary>Index of the first value outside low..high or NaN; -1 for none.</summary>
-    [MethodImpl(HotLoop.Options)]
     public static int FirstOutside(ReadOnlySpan<double> values, double low, double high)
     {
-        int index = 0;
-        for (; index <= values.Length - Vector<double>.Count; index += Vector<double>.Count)
+        int index = LaneRunner.Widest switch
         {
-            var block = new Vector<double>(values[index..]);
-            if (!Vector.GreaterThanOrEqualAll(block, new Vector<double>(low)) || !Vector.LessThanOrEqualAll(block, new Vector<double>(high))) break;
-        }
-
+            LaneWidth.Bits512 => Inside<Vector512Lane>(values, low, high),
+            LaneWidth.Bits256 => Inside<Vector256Lane>(values, low, high),
+            LaneWidth.Bits128 => Inside<Vector128Lane>(values, low, high),
+            _ => 0,
+        };
         for (; index < values.Length; index++)
             if (!(values[index] >= low && values[index] <= high)) return index;
         return -1;
     }
+
+    /// <summary>How many values from the first on are inside: whole lanes, up to one that holds an offender.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private static int Inside<TLane>(ReadOnlySpan<double> values, double low, double high)
+        where TLane : struct, ILane<TLane>
+    {
+        ref readonly double first = ref MemoryMarshal.GetReference(values);
+        TLane least = TLane.Broadcast(low), most = TLane.Broadcast(high);
+        int index = 0, w = TLane.Width;
+        for (; index <= values.Length - (4 * w); index += 4 * w)
+        {
+            TLane left = Outside(TLane.Load(in first, index), least, most) | Outside(TLane.Load(in first, index + w), least, most);
+            TLane right = Outside(TLane.Load(in first, index + (2 * w)), least, most) | Outside(TLane.Load(in first, index + (3 * w)), least, most);
+            if (TLane.IsAnyTrue(left | right)) return index;
+        }
+
+        for (; index <= values.Length - w; index += w)
+            if (TLane.IsAnyTrue(Outside(TLane.Load(in first, index), least, most))) return index;
+        return index;
+    }
+
+    /// <summary>Not 0 where a value leaves the range, which is where holding it inside changes it; NaN becomes the lower end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Outside<TLane>(TLane value, TLane low, TLane high)
+        where TLane : struct, ILane<TLane> =>
+        TLane.Select(TLane.AreEqual(TLane.Min(TLane.Max(value, low), high), value), TLane.Broadcast(0), TLane.Broadcast(1));
 }
