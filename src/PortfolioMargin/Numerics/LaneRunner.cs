@@ -13,6 +13,17 @@ internal static class LaneRunner
         : Vector128.IsHardwareAccelerated ? LaneWidth.Bits128
         : LaneWidth.Scalar;
 
+    /// <summary>Elements of the longest step that a loop takes, for its scratch memory.</summary>
+    public const int LongestStep = 16;
+
+    /// <summary>As <see cref="Run"/>, two lanes at a time where there are registers for them: for bodies whose operations wait for each other.</summary>
+    public static void RunPaired<TLoop>(scoped ref TLoop loop, LaneWidth width)
+        where TLoop : struct, ILaneLoop, allows ref struct
+    {
+        if ((width == LaneWidth.Widest ? Widest : width) == LaneWidth.Bits512 && loop.Length >= LongestStep) Walk<TLoop, TwoLanes<Vector512Lane>>(ref loop);
+        else Run(ref loop, width);
+    }
+
     public static void Run<TLoop>(scoped ref TLoop loop, LaneWidth width)
         where TLoop : struct, ILaneLoop, allows ref struct
     {

@@ -24,14 +24,14 @@ internal static class ImpliedLoops
         SpanCheck.Holds(destination.Length, nameof(destination), options.Length);
         options.RefuseOverlap(MemoryMarshal.AsBytes(destination));
         var loop = new ImplyLoop<TFormula>(eta, options, destination, stackalloc double[ImplyLoop<TFormula>.ScratchLength]);
-        LaneRunner.Run(ref loop, width);
+        LaneRunner.RunPaired(ref loop, width);
     }
 
     private readonly ref struct ImplyLoop<TFormula>(double eta, OptionColumns options, Span<ImpliedVolatility> destination, Span<double> scratch) : ILaneLoop
         where TFormula : struct, IImpliedFormula
     {
-        /// <summary>Volatility and status of the widest lane.</summary>
-        public const int ScratchLength = 2 * 8;
+        /// <summary>Volatility and status of the longest step.</summary>
+        public const int ScratchLength = 2 * LaneRunner.LongestStep;
 
         private readonly OptionColumns _options = options;
         private readonly Span<ImpliedVolatility> _destination = destination;

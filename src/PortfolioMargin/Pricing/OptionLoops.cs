@@ -44,7 +44,7 @@ internal static class OptionLoops
         SpanCheck.Holds(destination.Length, nameof(destination), options.Length);
         options.RefuseOverlap(MemoryMarshal.AsBytes(destination));
         var loop = new GreeksLoop<TFormula>(eta, options, destination, stackalloc double[GreeksLoop<TFormula>.ScratchLength]);
-        LaneRunner.Run(ref loop, width);
+        LaneRunner.RunPaired(ref loop, width);
     }
 
     private readonly ref struct PriceLoop<TFormula>(double eta, OptionColumns options, Span<double> destination) : ILaneLoop
@@ -64,8 +64,8 @@ internal static class OptionLoops
     private readonly ref struct GreeksLoop<TFormula>(double eta, OptionColumns options, Span<Greeks> destination, Span<double> scratch) : ILaneLoop
         where TFormula : struct, IOptionFormula
     {
-        /// <summary>Nine rows of the widest lane.</summary>
-        public const int ScratchLength = 9 * 8;
+        /// <summary>Nine rows of the longest step.</summary>
+        public const int ScratchLength = 9 * LaneRunner.LongestStep;
 
         private readonly OptionColumns _options = options;
         private readonly Span<Greeks> _destination = destination;
