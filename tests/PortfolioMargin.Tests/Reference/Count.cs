@@ -24,5 +24,5 @@ internal sealed class Count(string what, double bound)
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{what}: {_inside} of {_all} inside {bound}, worst {_worst:0.##} at {_where}");
+        string.Create(CultureInfo.InvariantCulture, $"{what}: {_inside} of {_all} inside {bound}, worst {_worst:G3} at {_where}");
 }
