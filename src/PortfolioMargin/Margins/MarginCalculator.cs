@@ -83,11 +83,13 @@ public sealed class MarginCalculator
             var requirement = RuleBook.Assess(risk, cancellationToken);
             return (requirement, requirement.Equity ?? EquityLine.Of(risk, Haircuts, requirement.CountsOptionValue));
         }
-        catch (OverflowException problem) when (risk.Rows.MaxBy(row => Math.Abs(row.Quantity) * Math.Abs(row.Mark)) is { } largest && !problem.Message.Contains(largest.ToString(), StringComparison.Ordinal))
+        catch (OverflowException problem) when (Largest(risk) is { } largest && !problem.Message.Contains(largest.ToString(), StringComparison.Ordinal))
         {
             throw new OverflowException($"{problem.Message} The largest row of the account is {largest}.", problem);
         }
     }
+
+    private static RiskRow? Largest(RiskMatrix risk) => risk.Rows.IsEmpty ? null : risk.Rows.MaxBy(row => Math.Abs(row.Quantity) * Math.Abs(row.Mark));
 
     /// <summary>The ledgers of many accounts on shared arrays. One that cannot be margined does not stop the others.</summary>
     /// <param name="accounts">The accounts.</param>
@@ -150,6 +152,6 @@ public sealed class MarginCalculator
             .Select(trade => new Holding(arrays.Unit(trade.Instrument).Settlement, -trade.Quantity * arrays.Unit(trade.Instrument).Mark));
         ImmutableArray<Holding> collateral = [.. account.Collateral, .. paid];
         var after = account with { Portfolio = account.Portfolio + traded, Collateral = collateral };
-        return new(before, before.Risk.HasSlopes == _slopes ? Assess(before.Risk.With(after, arrays), default) : Calculate(after, arrays));
+        return new(before, Assess(new RiskMatrix(arrays, after, _slopes), default));
     }
 }

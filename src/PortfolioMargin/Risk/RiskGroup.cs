@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -10,13 +11,15 @@ public sealed class RiskGroup
     private const int FewGroups = 16;
 
     private readonly RiskMatrix _matrix;
-    private double[]? _totals; // [scenario]; filled once, always with the same bits, as are the two below
+    private readonly object? _key;
+    private string? _name;     // worked out once, always the same, as are the three below
+    private double[]? _totals; // [scenario]
     private int[]? _indices;   // of the rows in the matrix
     private ImmutableArray<Scenario> _scenarios;
 
-    internal RiskGroup(string name, RiskMatrix matrix, ImmutableArray<RiskRow> rows)
+    internal RiskGroup(object? key, RiskMatrix matrix, ImmutableArray<RiskRow> rows)
     {
-        Name = name;
+        _key = key;
         _matrix = matrix;
         Rows = rows;
     }
@@ -28,7 +31,7 @@ public sealed class RiskGroup
     public static RiskGroup Empty(string name, RiskMatrix matrix) => new(name, Guard.NotNull(matrix, nameof(matrix)), []);
 
     /// <summary>The key that the group was made by, as text.</summary>
-    public string Name { get; }
+    public string Name => _name ??= Convert.ToString(_key, CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The rows, in the order of the matrix.</summary>
     public ImmutableArray<RiskRow> Rows { get; }
@@ -71,13 +74,13 @@ public sealed class RiskGroup
             }
         }
 
-        return groups.Select(group => new RiskGroup(Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, group.Rows));
+        return groups.Select(group => new RiskGroup(group.Key, _matrix, group.Rows));
     }
 
     /// <summary>The rows that satisfy a condition.</summary>
     /// <param name="condition">True for rows to keep.</param>
     /// <returns>The part of the group, under the same name.</returns>
-    public RiskGroup Where(Func<RiskRow, bool> condition) => new(Name, _matrix, [.. Rows.Where(Guard.NotNull(condition, nameof(condition)))]);
+    public RiskGroup Where(Func<RiskRow, bool> condition) => new(_key, _matrix, [.. Rows.Where(Guard.NotNull(condition, nameof(condition)))]);
 
     /// <summary>Profit or loss of the group in every scenario, unweighted. Rows are added in canonical order and in blocks that the instruments themselves
     /// begin, so the bits do not depend on how the account was given.</summary>
@@ -91,9 +94,10 @@ public sealed class RiskGroup
     {
         double value = Totals()[scenario];
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
-        var slopes = new double[Rows.Length];
-        for (int i = 0; i < slopes.Length; i++) slopes[i] = Rows[i].Unit!.ProfitAndLoss.Span[scenario] * Rows[i].Conversion;
-        return _matrix.Amount(value, Indices(), slopes);
+        var (columns, indices) = (_matrix.Columns, Indices());
+        var slopes = new double[indices.Length];
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = columns.Units[indices[i]].Profits[scenario] * columns.Conversions[indices[i]];
+        return _matrix.Amount(value, indices, slopes);
     }
 
     /// <summary>A weighted sum of the group's profits over scenarios, over a divisor: what a tail measure is made of.</summary>
@@ -107,7 +111,7 @@ public sealed class RiskGroup
         var slopes = new double[Rows.Length];
         for (int row = 0; row < slopes.Length; row++)
         {
-            var unit = Rows[row].Unit!.ProfitAndLoss.Span;
+            var unit = Rows[row].Unit!.Profits;
             double slope = 0;
             for (int i = 0; i < scenarios.Length; i++) slope += counts[i] * unit[scenarios[i]];
             slopes[row] = slope / divisor * Rows[row].Conversion;
@@ -126,8 +130,9 @@ public sealed class RiskGroup
         var (sum, slopes) = (new BlockSum(), new double[Rows.Length]);
         for (int i = 0; i < slopes.Length; i++)
         {
-            slopes[i] = unit(Rows[i]);
-            sum.Add(Rows[i].Quantity, slopes[i], Rows[i].Unit!.StartsBlock);
+            var row = Rows[i];
+            slopes[i] = unit(row);
+            sum.Add(row.Quantity, slopes[i], row.Unit!.StartsBlock);
         }
 
         return _matrix.Amount(Finite(sum.Total), Indices(), slopes);
@@ -166,7 +171,7 @@ public sealed class RiskGroup
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        RowStrips.Sum(new ProfitRows(Rows), totals);
+        RowStrips.Sum(new ProfitRows(Rows, _matrix.Columns), totals);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -182,7 +187,7 @@ public sealed class RiskGroup
         var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
         foreach (var row in Rows)
         {
-            int count = row.Unit!.ProfitAndLoss.Length;
+            int count = row.Unit!.Profits.Length;
             if (count != first.Length)
                 throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
         }
@@ -203,14 +208,14 @@ public sealed class RiskGroup
         : throw new OverflowException($"An amount of group {Name} leaves the range of a double; its largest position is {Rows.MaxBy(row => Math.Abs(row.Quantity))!.Instrument}. Check quantities and prices.");
 
     /// <summary>The rows as terms of the totals.</summary>
-    private readonly struct ProfitRows(ImmutableArray<RiskRow> rows) : IRowSource
+    private readonly struct ProfitRows(ImmutableArray<RiskRow> rows, RowColumns columns) : IRowSource
     {
         public int Count => rows.Length;
 
-        public ReadOnlySpan<double> Cells(int row) => rows[row].Unit!.ProfitAndLoss.Span;
+        public ReadOnlySpan<double> Cells(int row) => columns.Units[rows[row].Index].Profits;
 
-        public double Factor(int row) => rows[row].Quantity * rows[row].Conversion;
+        public double Factor(int row) => columns.Quantities[rows[row].Index] * columns.Conversions[rows[row].Index];
 
-        public bool StartsBlock(int row) => rows[row].Unit!.StartsBlock;
+        public bool StartsBlock(int row) => columns.Units[rows[row].Index].StartsBlock;
     }
 }

@@ -1,15 +1,12 @@
-using System.Collections.Immutable;
-
 namespace PortfolioMargin;
 
 /// <summary>Makes the rows of a risk matrix; finds all currencies without a value before it gives up.</summary>
-internal sealed class RowBuilder(RiskArrays arrays, Account account, RiskMatrix? before = null)
+internal sealed class RowBuilder(RiskArrays arrays, Account account)
 {
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
     private readonly Dictionary<Currency, double> _conversions = [];
     private (Currency Currency, double Value) _last; // neighbours mostly settle in one currency
 
-    private readonly ImmutableArray<RiskRow> _before = before?.All.Rows ?? [];
     private RiskArrays.UnitCursor _units = new(arrays);
 
     /// <summary>What an account needs arrays of: instruments of positions in canonical order, then those of orders.</summary>
@@ -22,35 +19,41 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account, RiskMatrix?
         return instruments;
     }
 
-    public ImmutableArray<RiskRow> Build()
+    public RowColumns Build()
     {
-        var rows = ImmutableArray.CreateBuilder<RiskRow>(account.Portfolio.Positions.Length + account.Orders.Length + account.Collateral.Length);
-        bool accrues = !account.Accrued.IsEmpty;
-        foreach (var position in account.Portfolio.Positions.AsSpan())
-            rows.Add(Row(rows.Count, position, accrues ? account.Accrued.GetValueOrDefault(position.Instrument) : 0));
-
-        foreach (var order in account.Orders)
+        var (positions, orders, holdings) = (account.Portfolio.Positions, account.Orders, account.Collateral);
+        int traded = positions.Length + orders.Length, at = 0;
+        var columns = new RowColumns(new UnitRisk[traded], new double[traded + holdings.Length], new double[traded + holdings.Length])
         {
-            var unit = _units.Unit(order.Instrument);
-            rows.Add(new(rows.Count, RiskRowKind.Order, order.Quantity, Conversion(unit.Settlement)) { Unit = unit, Limit = order.Limit });
+            Accrued = account.Accrued.IsEmpty ? null : Accrued(positions.AsSpan()),
+            Orders = orders,
+            Holdings = holdings,
+        };
+        foreach (var position in positions) Add(columns, at++, position.Instrument, position.Quantity);
+        foreach (var order in orders) Add(columns, at++, order.Instrument, order.Quantity);
+        foreach (var holding in holdings)
+        {
+            columns.Quantities[at] = holding.Amount;
+            columns.Conversions[at++] = Conversion(holding.Asset);
         }
 
-        foreach (var holding in account.Collateral)
-            rows.Add(new(rows.Count, RiskRowKind.Holding, holding.Amount, Conversion(holding.Asset)) { Asset = holding.Asset });
-
-        if (accrues) CheckAccrued();
-        return _missing.Count == 0 ? rows.MoveToImmutable() : throw new MissingMarketDataException([.. _missing]);
+        return _missing.Count == 0 ? columns : throw new MissingMarketDataException([.. _missing]);
     }
 
-    /// <summary>A row for a position; the one of the matrix before where nothing changed.</summary>
-    private RiskRow Row(int index, in Position position, double accrued)
+    private void Add(RowColumns columns, int row, Instrument instrument, double quantity)
     {
-        var unit = _units.Unit(position.Instrument);
-        double conversion = Conversion(unit.Settlement);
-        var known = index < _before.Length ? _before[index] : null;
-        return known is not null && ReferenceEquals(known.Unit, unit) && known.Quantity.Equals(position.Quantity) && known.Accrued.Equals(accrued) && known.Conversion.Equals(conversion)
-            ? known
-            : new(index, RiskRowKind.Position, position.Quantity, conversion) { Unit = unit, Accrued = accrued };
+        var unit = _units.Unit(instrument);
+        columns.Units[row] = unit;
+        columns.Quantities[row] = quantity;
+        columns.Conversions[row] = Conversion(unit.Settlement);
+    }
+
+    private double[] Accrued(ReadOnlySpan<Position> positions)
+    {
+        CheckAccrued();
+        var accrued = new double[positions.Length];
+        for (int i = 0; i < accrued.Length; i++) accrued[i] = account.Accrued.GetValueOrDefault(positions[i].Instrument);
+        return accrued;
     }
 
     private void CheckAccrued()
