@@ -26,7 +26,7 @@ internal static class LaneRunner
     }
 
     /// <summary>Full lanes, the last of them moved back to end with the span; spans shorter than a lane go one by one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Walk<TLoop, TLane>(scoped ref TLoop loop)
         where TLoop : struct, ILaneLoop, allows ref struct
         where TLane : struct, ILane<TLane>
@@ -45,7 +45,7 @@ internal static class LaneRunner
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void WalkScalar<TLoop>(scoped ref TLoop loop)
         where TLoop : struct, ILaneLoop, allows ref struct
     {

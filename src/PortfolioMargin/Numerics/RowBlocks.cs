@@ -54,7 +54,7 @@ internal static class RowBlocks
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Close<TLane>(ReadOnlySpan<double> rows, Span<double> sums)
         where TLane : struct, ILane<TLane>
     {
@@ -68,7 +68,7 @@ internal static class RowBlocks
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Walk<TLane>(
         ReadOnlySpan<double> table, ReadOnlySpan<int> rows, ReadOnlySpan<double> factors, ReadOnlySpan<bool> starts, Span<double> block, Span<double> sums)
         where TLane : struct, ILane<TLane>
@@ -88,7 +88,7 @@ internal static class RowBlocks
         for (; column < sums.Length; column += TLane.Width) One<TLane>(table, rows, factors, starts, block, sums, column);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Four<TLane>(
         ReadOnlySpan<double> table, ReadOnlySpan<int> rows, ReadOnlySpan<double> factors, ReadOnlySpan<bool> starts, Span<double> block, Span<double> sums, int column)
         where TLane : struct, ILane<TLane>
@@ -129,7 +129,7 @@ internal static class RowBlocks
         s3.Store(ref closed, 3 * w);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Five<TLane>(
         ReadOnlySpan<double> table, ReadOnlySpan<int> rows, ReadOnlySpan<double> factors, ReadOnlySpan<bool> starts, Span<double> block, Span<double> sums, int column)
         where TLane : struct, ILane<TLane>
@@ -173,7 +173,7 @@ internal static class RowBlocks
         s4.Store(ref closed, 4 * w);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void One<TLane>(
         ReadOnlySpan<double> table, ReadOnlySpan<int> rows, ReadOnlySpan<double> factors, ReadOnlySpan<bool> starts, Span<double> block, Span<double> sums, int column)
         where TLane : struct, ILane<TLane>

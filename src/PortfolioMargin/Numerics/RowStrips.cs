@@ -23,7 +23,7 @@ internal static class RowStrips
         else Walk<TSource, ScalarLane>(source, sums);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Walk<TSource, TLane>(in TSource source, Span<double> sums)
         where TSource : struct, IRowSource, allows ref struct
         where TLane : struct, ILane<TLane>
@@ -33,7 +33,7 @@ internal static class RowStrips
             Strip<TSource, TLane>(source, sums, Math.Min(column, last), Math.Min(column + w, last), Math.Min(column + (2 * w), last), Math.Min(column + (3 * w), last), Math.Min(column + (4 * w), last));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Strip<TSource, TLane>(in TSource source, Span<double> sums, int c0, int c1, int c2, int c3, int c4)
         where TSource : struct, IRowSource, allows ref struct
         where TLane : struct, ILane<TLane>

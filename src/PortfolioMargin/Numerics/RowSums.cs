@@ -27,7 +27,7 @@ internal static class RowSums
     }
 
     /// <summary>Adds whole lanes only, each once; returns where it stopped.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static int Walk<TLane>(Span<double> totals, double quantity, ReadOnlySpan<double> row, int offset)
         where TLane : struct, ILane<TLane>
     {

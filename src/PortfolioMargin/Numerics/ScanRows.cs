@@ -15,7 +15,7 @@ internal static class ScanRows
     /// <param name="starts">Whether a row starts a block, [row of the table].</param>
     /// <param name="weights">Weight of each column, 0 for padding; as many as a multiple of <see cref="RowBlocks.Padding"/>.</param>
     /// <param name="width">The width to compute in.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static double Worst(
         ReadOnlySpan<double> table, ReadOnlySpan<int> rows, ReadOnlySpan<double> factors, ReadOnlySpan<bool> starts, ReadOnlySpan<double> weights, LaneWidth width = LaneWidth.Widest) =>
         (width == LaneWidth.Widest ? LaneRunner.Widest : width) switch
@@ -26,7 +26,7 @@ internal static class ScanRows
             _ => Walk<ScalarLane>(table, rows, factors, starts, weights),
         };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static double Walk<TLane>(ReadOnlySpan<double> table, ReadOnlySpan<int> rows, ReadOnlySpan<double> factors, ReadOnlySpan<bool> starts, ReadOnlySpan<double> weights)
         where TLane : struct, ILane<TLane>
     {

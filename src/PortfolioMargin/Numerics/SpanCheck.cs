@@ -37,7 +37,7 @@ internal static class SpanCheck
         new($"{name} overlaps {other}; pass a destination of its own.", name);
 
     /// <summary>Index of the first value outside low..high or NaN; -1 for none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static int FirstOutside(ReadOnlySpan<double> values, double low, double high)
     {
         int index = 0;

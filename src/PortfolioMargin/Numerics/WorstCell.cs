@@ -13,7 +13,7 @@ internal static class WorstCell
     /// <param name="factor">Factor of a further row; 0 without one.</param>
     /// <param name="row">The further row, as long as the totals.</param>
     /// <returns>The smallest weighted total, 0 or below.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static double Of(ReadOnlySpan<double> totals, ReadOnlySpan<double> weights, double factor, ReadOnlySpan<double> row)
     {
         if (weights.Length != totals.Length || row.Length != totals.Length || totals.Length % RowBlocks.Padding != 0)
@@ -59,7 +59,7 @@ internal static class WorstCell
         return Smallest(TLane.Min(even, odd));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static bool ZeroTimes<TLane>(ReadOnlySpan<double> row)
         where TLane : struct, ILane<TLane>
     {

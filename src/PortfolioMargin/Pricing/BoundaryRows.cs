@@ -81,7 +81,7 @@ internal readonly ref struct BoundaryRows
     }
 
     /// <summary>The European part of A, and its derivative in ln B.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void StartWithEuropean<TLane>(int offset)
         where TLane : struct, ILane<TLane>
     {
@@ -99,7 +99,7 @@ internal readonly ref struct BoundaryRows
     /// <summary>Adds term k of the integrals.</summary>
     /// <remarks>e = e^(-r d) phi(d2) / B(t) times what the integral weighs it with, a = q B(u) e, g = r e - a. The derivatives in ln B(u) are -a and g d2/v - a.
     /// e^(-q d) phi(d1) = e^(-r d) phi(d2) B(u) / B(t) saves an exponential.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void AddTerm<TLane>(int k, int offset)
         where TLane : struct, ILane<TLane>
     {
@@ -155,7 +155,7 @@ internal readonly ref struct BoundaryRows
     }
 
     /// <summary>Turns A = G into ln A = ln G, or leaves it where a wild guess made a side negative; the residuals and the nodes' own slopes.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void Scale<TLane>(int offset)
         where TLane : struct, ILane<TLane>
     {
@@ -170,7 +170,7 @@ internal readonly ref struct BoundaryRows
     }
 
     /// <summary>The derivatives of the residuals in all nodes.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private void Differentiate<TLane>(int offset)
         where TLane : struct, ILane<TLane>
     {
@@ -203,7 +203,7 @@ internal readonly ref struct BoundaryRows
 
     /// <summary>Takes the nodes' own moves into the diagonal, then eliminates by Gauss and Jordan without exchanges, from the node next to expiry on:
     /// a boundary depends on what lies between it and expiry only, up to interpolation, so the diagonal dominates.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Eliminate<TLane>()
         where TLane : struct, ILane<TLane>
     {

@@ -30,7 +30,7 @@ internal static class BoundarySolver
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static bool Iterate<TLane>(ExerciseBoundary boundary, BoundaryRows rows)
         where TLane : struct, ILane<TLane>
     {
@@ -50,7 +50,7 @@ internal static class BoundarySolver
     }
 
     /// <summary>The first guess, exponentially from X to the perpetual boundary (after P. Bjerksund, G. Stensland 1993), and what stays constant per node.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Guess<TLane>(ExerciseBoundary boundary, BoundaryRows rows, int offset)
         where TLane : struct, ILane<TLane>
     {

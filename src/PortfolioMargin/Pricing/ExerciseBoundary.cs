@@ -52,7 +52,7 @@ internal readonly ref struct ExerciseBoundary
     public static int Length(BoundaryScheme scheme) => scheme.Nodes + (TableRows * scheme.PriceNodes);
 
     /// <summary>Fills the tables that prices read, from a price node on; the nodes are solved.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Tabulate<TLane>(int offset)
         where TLane : struct, ILane<TLane>
     {

@@ -168,7 +168,7 @@ internal static class ExerciseLattice
         }
 
         /// <summary>One TR-BDF2 step: the trapezoidal rule over gamma dt, then a backward difference over the rest.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(HotLoop.Options)]
         public void Advance(double years)
         {
             double implicitShare = Gamma / 2 * years, older = (1 - Gamma) * (1 - Gamma) / (Gamma * (2 - Gamma)), newer = 1 / (Gamma * (2 - Gamma));
@@ -196,7 +196,7 @@ internal static class ExerciseLattice
         }
 
         /// <summary>Eliminates what lies beyond each node, from the far end to the exercised end.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(HotLoop.Options)]
         private void Factor(double share)
         {
             ref double inverse = ref MemoryMarshal.GetArrayDataReference(_inverse), lower = ref MemoryMarshal.GetArrayDataReference(_lower);
@@ -220,7 +220,7 @@ internal static class ExerciseLattice
         }
 
         /// <summary>Solves for the right-hand side: V = max(intrinsic, (y - lower V before) / diagonal) from the exercised end on.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(HotLoop.Options)]
         private void Substitute(ref double solution)
         {
             ref double right = ref MemoryMarshal.GetArrayDataReference(_right), inverse = ref MemoryMarshal.GetArrayDataReference(_inverse);

@@ -43,7 +43,7 @@ internal static class ExercisePremium
 
         public int Length => BoundaryScheme.SumColumns;
 
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(HotLoop.Options)]
         public void Step<TLane>(int offset)
             where TLane : struct, ILane<TLane>
         {

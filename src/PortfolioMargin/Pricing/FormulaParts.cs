@@ -8,12 +8,12 @@ namespace PortfolioMargin.Pricing;
 internal static class FormulaParts
 {
     /// <summary>e^(-rate years), at most 2 ulp off however large the exponent, as a call.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Discount<TLane>(TLane rate, TLane years)
         where TLane : struct, ILane<TLane> => LaneMath.ExpOfProduct(-rate, years);
 
     /// <summary>ln(a/b), as a call: near a = b d1 keeps its relative accuracy and with it every greek that it multiplies.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane LogRatio<TLane>(TLane a, TLane b)
         where TLane : struct, ILane<TLane> => LaneMath.LogRatio(a, b);
 
@@ -24,22 +24,22 @@ internal static class FormulaParts
         TLane.Select(TLane.AreEqual(years, TLane.Broadcast(0)), years, volatility * TLane.Sqrt(years));
 
     /// <summary>N(x), as a call.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Cdf<TLane>(TLane x)
         where TLane : struct, ILane<TLane> => LaneNormal.Cdf(x);
 
     /// <summary>phi(x), as a call.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Pdf<TLane>(TLane x)
         where TLane : struct, ILane<TLane> => LaneNormal.Pdf(x);
 
     /// <summary>The value on a lognormal price, as a call.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Lognormal<TLane>(TLane eta, TLane asset, TLane cash, TLane logMoneyness, TLane deviation)
         where TLane : struct, ILane<TLane> => LognormalValue.Of(eta, asset, cash, logMoneyness, deviation);
 
     /// <summary>The value on a normally distributed price, as a call.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Normal<TLane>(TLane eta, TLane distance, TLane deviation)
         where TLane : struct, ILane<TLane> => NormalValue.Of(eta, distance, deviation);
 

@@ -7,7 +7,7 @@ namespace PortfolioMargin.Pricing;
 /// Source: F. Black, The Pricing of Commodity Contracts (1976).</summary>
 internal readonly struct ForwardFormula : IOptionFormula
 {
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Price<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane>
     {
@@ -16,7 +16,7 @@ internal readonly struct ForwardFormula : IOptionFormula
             o.Eta, o.Spot * discount, o.Strike * discount, LaneMath.LogRatio(o.Spot, o.Strike), FormulaParts.Deviation(o.Volatility, o.Years));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static GreekLanes<TLane> Greeks<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane>
     {

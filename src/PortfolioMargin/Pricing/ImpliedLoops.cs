@@ -8,7 +8,7 @@ namespace PortfolioMargin.Pricing;
 internal static class ImpliedLoops
 {
     /// <summary>One option; its terms and price have been checked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static ImpliedVolatility Imply<TFormula>(double eta, OptionLanes<ScalarLane> option)
         where TFormula : struct, IImpliedFormula
     {

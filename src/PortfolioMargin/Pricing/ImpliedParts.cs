@@ -13,7 +13,7 @@ internal static class ImpliedParts
     private const double Huge = 1e280;
 
     /// <summary>ln(a/b) for a and b above 0, also where a/b is no double.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane LogQuotient<TLane>(TLane a, TLane b)
         where TLane : struct, ILane<TLane>
     {
@@ -24,7 +24,7 @@ internal static class ImpliedParts
     }
 
     /// <summary>ln(1 + a/b) for a quotient that is not small, also where it is no double.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane LogOnePlus<TLane>(TLane quotient, TLane a, TLane b)
         where TLane : struct, ILane<TLane>
     {
@@ -52,7 +52,7 @@ internal static class ImpliedParts
         return error * ratio * numerator / denominator;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static TLane LogOf<TLane>(TLane x)
         where TLane : struct, ILane<TLane> => LaneMath.Log(x);
 }

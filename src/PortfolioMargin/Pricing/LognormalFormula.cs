@@ -8,7 +8,7 @@ namespace PortfolioMargin.Pricing;
 /// Source: F. Black, M. Scholes, The Pricing of Options and Corporate Liabilities (1973); R. Merton, Theory of Rational Option Pricing (1973).</summary>
 internal readonly struct LognormalFormula : IOptionFormula
 {
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Price<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane> => LognormalValue.Of(
             o.Eta,
@@ -19,7 +19,7 @@ internal readonly struct LognormalFormula : IOptionFormula
 
     /// <summary>The closed derivatives; where phi(d1) is 0 every term that it multiplies is 0,
     /// and at x = 0 the quotients by w are replaced by their limits.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static GreekLanes<TLane> Greeks<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane>
     {
@@ -58,7 +58,7 @@ internal readonly struct LognormalFormula : IOptionFormula
         return greeks;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     internal static TLane LogMoneyness<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane> =>
         TLane.FusedMultiplyAdd(o.Rate - o.CarryYield, o.Years, FormulaParts.LogRatio(o.Spot, o.Strike));

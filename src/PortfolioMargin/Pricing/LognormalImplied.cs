@@ -6,7 +6,7 @@ namespace PortfolioMargin.Pricing;
 /// <summary>The volatility that a price implies on a lognormal spot: legs and moneyness as in <see cref="LognormalFormula"/>.</summary>
 internal readonly struct LognormalImplied : IImpliedFormula
 {
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static ImpliedLanes<TLane> Imply<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane> => Imply(
             o,
@@ -16,7 +16,7 @@ internal readonly struct LognormalImplied : IImpliedFormula
 
     /// <summary>From the legs A and B and x = ln(A/B).</summary>
     /// <remarks>The intrinsic value has the bits that the price has without volatility, so a price at it is recognised exactly.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static ImpliedLanes<TLane> Imply<TLane>(in OptionLanes<TLane> o, TLane asset, TLane cash, TLane logMoneyness)
         where TLane : struct, ILane<TLane>
     {
@@ -42,7 +42,7 @@ internal readonly struct LognormalImplied : IImpliedFormula
 /// <summary>The volatility that a price implies on a lognormal forward: legs and moneyness as in <see cref="ForwardFormula"/>.</summary>
 internal readonly struct ForwardImplied : IImpliedFormula
 {
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static ImpliedLanes<TLane> Imply<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane>
     {

@@ -28,7 +28,7 @@ internal static class LognormalInverse
     /// <param name="distance">x, 0 or more.</param>
     /// <param name="timeValue">tv, above 0.</param>
     /// <param name="gap">Above 0.</param>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Deviation<TLane>(in TLane smaller, in TLane larger, in TLane distance, in TLane timeValue, in TLane gap)
         where TLane : struct, ILane<TLane>
     {
@@ -57,7 +57,7 @@ internal static class LognormalInverse
     /// <param name="distance">x, 0 or more.</param>
     /// <param name="timeValue">tv, above 0.</param>
     /// <param name="isNarrow">Mask of what needs no further step.</param>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static TLane Near<TLane>(in TLane smaller, in TLane larger, in TLane distance, in TLane timeValue, out TLane isNarrow)
         where TLane : struct, ILane<TLane>
     {
@@ -90,7 +90,7 @@ internal static class LognormalInverse
     /// <remarks>At the inflection w = sqrt(2x), z1 = 0, the share is 1/2 - R(sqrt(2x)). Below it tv over twice that is nearly N(-z1), above it
     /// gap over twice the gap there is nearly N(z1); both with the slope of z1 at the inflection and with slope 1 far away. N is inverted by
     /// 26.2.23 of Abramowitz and Stegun.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static TLane Far<TLane>(in TLane smaller, in TLane distance, in TLane timeValue, in TLane gap)
         where TLane : struct, ILane<TLane>
     {
@@ -113,7 +113,7 @@ internal static class LognormalInverse
     }
 
     /// <summary>One step towards the root, on the logarithm of the time value or of the gap, whichever the sign of z1 gives without cancellation.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static TLane Refine<TLane>(in TLane smaller, in TLane distance, in TLane timeValue, in TLane gap, in TLane w)
         where TLane : struct, ILane<TLane>
     {

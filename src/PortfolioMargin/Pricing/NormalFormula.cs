@@ -7,13 +7,13 @@ namespace PortfolioMargin.Pricing;
 /// Source: L. Bachelier, Theorie de la speculation (1900).</summary>
 internal readonly struct NormalFormula : IOptionFormula
 {
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Price<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane> =>
         LaneMath.ExpOfProduct(-o.Rate, o.Years) * NormalValue.Of(o.Eta, o.Spot - o.Strike, FormulaParts.Deviation(o.Volatility, o.Years));
 
     /// <summary>The closed derivatives; where phi(d) is 0 every term that it multiplies is 0.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static GreekLanes<TLane> Greeks<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane>
     {

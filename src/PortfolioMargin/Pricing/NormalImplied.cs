@@ -10,7 +10,7 @@ internal readonly struct NormalImplied : IImpliedFormula
     private const double NearTheMoney = 1e-3;
 
     /// <remarks>The intrinsic value has the bits that the price has without volatility, so a price at it is recognised exactly.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static ImpliedLanes<TLane> Imply<TLane>(in OptionLanes<TLane> o)
         where TLane : struct, ILane<TLane>
     {
@@ -31,7 +31,7 @@ internal readonly struct NormalImplied : IImpliedFormula
     /// <summary>w to 6e-5 of itself.</summary>
     /// <remarks>d = s sqrt(P(s)/Q(s)), s = ln(1 + |F - K|/tv), which is 0.4 s at the money and sqrt(2 s) far from it; P, Q: degree 3 over 4, fitted over
     /// d in 0.001..38 by reweighted least squares.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Seed<TLane>(TLane distance, TLane value)
         where TLane : struct, ILane<TLane>
     {
@@ -51,7 +51,7 @@ internal readonly struct NormalImplied : IImpliedFormula
     }
 
     /// <summary>One step from the seed, which ends within a rounding of what double allows.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static TLane Refine<TLane>(TLane distance, TLane value, TLane deviation)
         where TLane : struct, ILane<TLane>
     {

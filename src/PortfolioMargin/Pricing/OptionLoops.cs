@@ -12,12 +12,12 @@ internal static class OptionLoops
         new(new(0), new(spot), new(strike), new(rate), new(carryYield), new(volatility), new(years));
 
     /// <summary>One option's price; its terms have been checked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static double Price<TFormula>(double eta, OptionLanes<ScalarLane> option)
         where TFormula : struct, IOptionFormula => TFormula.Price(option.For(new(eta))).Value;
 
     /// <summary>One option's price and sensitivities; its terms have been checked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public static Greeks Greeks<TFormula>(double eta, OptionLanes<ScalarLane> option)
         where TFormula : struct, IOptionFormula
     {

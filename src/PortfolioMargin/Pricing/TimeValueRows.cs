@@ -35,7 +35,7 @@ internal static class TimeValueRows
     }
 
     /// <summary>Up to eight states, picked from a table per strike: venue grids, where few volatilities meet many prices.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Picked<TLane>(
         ForwardColumns columns, ReadOnlySpan<double> logs, ReadOnlySpan<double> scales, ReadOnlySpan<double> deviations, Span<double> values)
         where TLane : struct, ILane<TLane>
@@ -62,7 +62,7 @@ internal static class TimeValueRows
     }
 
     /// <summary>More states, expanded to one deviation per column: simulations, where every scenario may have a volatility of its own.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Expanded<TLane>(
         ForwardColumns columns, ReadOnlySpan<double> logs, ReadOnlySpan<double> scales, ReadOnlySpan<double> deviations, Span<double> values)
         where TLane : struct, ILane<TLane>

@@ -4,7 +4,12 @@ namespace PortfolioMargin;
 internal static class AmericanRows
 {
     /// <summary>Prices the options of one underlying and expiry, European and American.</summary>
-    public static void PriceByExercise(ReadOnlySpan<Instrument> options, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units)
+    /// <param name="options">The options, in canonical order.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="scenarios">The scenarios.</param>
+    /// <param name="units">Receives the arrays.</param>
+    /// <param name="memory">Where the rows of European options are written; absent: in arrays of their own.</param>
+    public static void PriceByExercise(ReadOnlySpan<Instrument> options, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units, RowMemory? memory)
     {
         var american = new List<int>();
         for (int i = 0; i < options.Length; i++)
@@ -13,11 +18,11 @@ internal static class AmericanRows
         {
             if (american.Count == 0)
             {
-                OptionRows.Price(options, market, scenarios, units);
+                OptionRows.Price(options, market, scenarios, units, memory);
                 return;
             }
 
-            PriceEuropean(options, american, market, scenarios, units);
+            PriceEuropean(options, american, market, scenarios, units, memory);
         }
 
         var part = new Instrument[american.Count];
@@ -51,14 +56,14 @@ internal static class AmericanRows
 
     private static bool IsAmerican(Instrument instrument) => instrument is VanillaOption { Exercise: ExerciseStyle.American };
 
-    private static void PriceEuropean(ReadOnlySpan<Instrument> options, List<int> american, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units)
+    private static void PriceEuropean(ReadOnlySpan<Instrument> options, List<int> american, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units, RowMemory? memory)
     {
         var part = new Instrument[options.Length - american.Count];
         var priced = new UnitRisk[part.Length];
         int next = 0;
         foreach (var option in options)
             if (!IsAmerican(option)) part[next++] = option;
-        OptionRows.Price(part, market, scenarios, priced);
+        OptionRows.Price(part, market, scenarios, priced, memory);
         next = 0;
         for (int i = 0; i < options.Length; i++)
             if (!IsAmerican(options[i])) units[i] = priced[next++];

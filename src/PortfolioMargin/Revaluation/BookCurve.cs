@@ -65,7 +65,7 @@ internal static class BookCurve
         var scenarios = points.Select((x, k) => new Scenario(
             Invariant($"point {k}"), new(PriceShock.Relative(Elementary.Exp(((low + high) / 2) + (x * ((high - low) / 2))) - 1), VolatilityShock.None)));
         var profits = new double[points.Length];
-        gross = book.Sum(ScenarioSet.Of(scenarios).ValuedBy(book.Valuation), 2048, revaluer, profits, cancellationToken);
+        gross = book.Sum(ScenarioSet.Of(scenarios).ValuedBy(book.Valuation), revaluer, profits, cancellationToken);
         return profits;
     }
 

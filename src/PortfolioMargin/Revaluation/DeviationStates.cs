@@ -12,6 +12,9 @@ internal sealed class DeviationStates
     /// <summary>States that a new column is compared with; a set with more is a simulation, where looking for equals costs more than it saves.</summary>
     private const int Compared = 8;
 
+    /// <summary>Numbers that may lie on the stack: 4 kB.</summary>
+    private const int LargestOnStack = 512;
+
     private readonly List<int> _columns = []; // the first column of each state
 
     /// <param name="expiry">The expiry in every column.</param>
@@ -39,16 +42,14 @@ internal sealed class DeviationStates
     /// <param name="surface">Volatilities of the expiry; absent only at expiry.</param>
     /// <param name="states">Receives the states.</param>
     /// <exception cref="ArgumentOutOfRangeException">A volatility is negative or not finite.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     public void Deviations(ShockedExpiry expiry, double[] strikes, IVolatilitySurface? surface, Span<double> states)
     {
         Volatilities(expiry, strikes, surface, states);
-        int stride = Stride;
-        for (int k = 0; k < _columns.Count; k++)
-        {
-            double root = expiry.RootYears[_columns[k]];
-            for (int cell = k; cell < states.Length; cell += stride) states[cell] *= root;
-        }
+        Span<double> roots = _columns.Count <= LargestOnStack ? stackalloc double[_columns.Count] : new double[_columns.Count];
+        for (int k = 0; k < roots.Length; k++) roots[k] = expiry.RootYears[_columns[k]];
+        for (int row = 0; row < states.Length; row += Stride)
+            for (int k = 0; k < roots.Length; k++) states[row + k] *= roots[k];
     }
 
     /// <summary>sigma, [strike, padded states]; all 0 at expiry.</summary>
@@ -81,7 +82,7 @@ internal sealed class DeviationStates
     }
 
     /// <summary>From [state, strike] to [strike, padded states].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop.Options)]
     private static void Turn(ReadOnlySpan<double> tile, int count, Span<double> volatilities, int stride, int first)
     {
         int strikes = volatilities.Length / stride;

@@ -11,30 +11,37 @@ internal static class OptionRows
     /// <summary>Cells of one array of profits: below the size from which the runtime collects arrays with the old generation only.</summary>
     private const int CellsPerArray = 8192;
 
-    public static void Price(ReadOnlySpan<Instrument> options, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units)
+    /// <summary>Prices the options.</summary>
+    /// <param name="options">European options of one underlying and expiry, in canonical order.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="scenarios">The scenarios.</param>
+    /// <param name="units">Receives the arrays.</param>
+    /// <param name="memory">Where the rows are written; absent: in arrays of their own.</param>
+    public static void Price(ReadOnlySpan<Instrument> options, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units, RowMemory? memory)
     {
         var first = (VanillaOption)options[0];
         var expiry = ShockedExpiry.Build(first, market, scenarios);
         using var chain = OptionChain.Of(options, expiry, market.VolatilityOf(first.Underlying, first.Expiry!.Value));
         SettlementTerms? linear = null, inverse = null;
         int rows = expiry.Rows.Length, together = Math.Max(1, CellsPerArray / Math.Max(1, rows));
-        double[] profits = [];
+        Memory<double> profits = default;
         for (int i = 0; i < options.Length; i++)
         {
             int place = i % together;
-            if (place == 0) profits = Room(Math.Min(together, options.Length - i) * rows, expiry);
+            if (place == 0) profits = Room(Math.Min(together, options.Length - i) * rows, expiry, memory);
             var option = (VanillaOption)options[i];
             ref var terms = ref option.Payoff == PayoffStyle.Inverse ? ref inverse : ref linear;
             terms ??= new(market.SettlementOf(option), expiry.Conversions(option.Payoff));
-            units[i] = Price(option, i, expiry, chain, terms, profits.AsMemory(place * rows, rows), market.QuoteOf(option));
-            if (place == together - 1 || i == options.Length - 1) CheckProfits(profits, options[(i - place)..], expiry);
+            units[i] = Price(option, i, expiry, chain, terms, profits.Slice(place * rows, rows), market.QuoteOf(option));
+            if (place == together - 1 || i == options.Length - 1) CheckProfits(profits.Span, options[(i - place)..], expiry);
         }
     }
 
     /// <summary>Room for profits; where they are computed every cell is written, so nothing is cleared.</summary>
-    private static double[] Room(int cells, ShockedExpiry expiry) => expiry.Ignored ? new double[cells] : GC.AllocateUninitializedArray<double>(cells);
+    private static Memory<double> Room(int cells, ShockedExpiry expiry, RowMemory? memory) =>
+        expiry.Ignored ? new double[cells] : memory?.Take(cells) ?? GC.AllocateUninitializedArray<double>(cells);
 
-    private static void CheckProfits(double[] profits, ReadOnlySpan<Instrument> options, ShockedExpiry expiry)
+    private static void CheckProfits(ReadOnlySpan<double> profits, ReadOnlySpan<Instrument> options, ShockedExpiry expiry)
     {
         int overflow = SpanCheck.FirstOutside(profits, double.MinValue, double.MaxValue);
         if (overflow < 0) return;

@@ -12,9 +12,6 @@ public sealed class ProfitSimulator
     /// <summary>Scenarios of a piece: many, so that what all scenarios of an option share is worked out seldom; fewer where threads would go idle.</summary>
     private const int FewestPerPiece = 32, MostPerPiece = 256, PiecesPerThread = 4;
 
-    /// <summary>Few, so that what a collection of memory finds alive is small and is not moved to the old generation.</summary>
-    private const int InstrumentsPerSlice = 256;
-
     private readonly IRevaluer _revaluer;
     private readonly int _maxDegreeOfParallelism;
     private readonly double? _tolerance;
@@ -71,7 +68,7 @@ public sealed class ProfitSimulator
         Pieces.Run(pieces.Count, _maxDegreeOfParallelism, () => 0, (piece, _) =>
         {
             var (part, start, count) = pieces[piece];
-            part.Add(start, count, InstrumentsPerSlice, _revaluer, cancellationToken);
+            part.Add(start, count, _revaluer, cancellationToken);
         }, progress, cancellationToken);
     }
 

@@ -29,7 +29,11 @@ public sealed class Revaluer : IRevaluer
         : throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be 1 or more, or -1 for all processors.");
 
     /// <inheritdoc/>
-    public RiskArrays Revalue(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios, CancellationToken cancellationToken = default)
+    public RiskArrays Revalue(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios, CancellationToken cancellationToken = default) =>
+        Revalue(universe, market, scenarios, null, cancellationToken);
+
+    /// <summary>The same with rows in memory of the caller's, on one thread: the arrays are valid until it is written over.</summary>
+    internal RiskArrays Revalue(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios, RowMemory? memory, CancellationToken cancellationToken)
     {
         Guard.NotNull(market, nameof(market));
         Guard.NotNull(scenarios, nameof(scenarios));
@@ -39,7 +43,7 @@ public sealed class Revaluer : IRevaluer
         var pieces = Split(instruments);
         var units = new UnitRisk[instruments.Length];
         long cells = pieces.Sum(piece => (piece.End - piece.Start) * ((long)scenarios.RowsFor(instruments[piece.Start].Underlying).Length + 1));
-        if (cells < CellsWorthThreads || _maxDegreeOfParallelism == 1 || pieces.Count == 1)
+        if (cells < CellsWorthThreads || _maxDegreeOfParallelism == 1 || pieces.Count == 1 || memory is not null)
         {
             foreach (var piece in pieces)
             {
@@ -59,7 +63,7 @@ public sealed class Revaluer : IRevaluer
             var part = instruments.AsSpan(piece.Start, piece.End - piece.Start);
             var target = units.AsSpan(piece.Start, part.Length);
             if (MarkedRows.Takes(part[0], market, scenarios)) MarkedRows.Price(part, market, target);
-            else if (part[0] is VanillaOption) AmericanRows.PriceByExercise(part, market, scenarios, target);
+            else if (part[0] is VanillaOption) AmericanRows.PriceByExercise(part, market, scenarios, target, memory);
             else PriceRows.Price(part, market, scenarios, target);
         }
     }

@@ -6,6 +6,9 @@ namespace PortfolioMargin;
 /// <summary>One underlying's part of a simulated book: its positions, its scenarios, its totals while they grow.</summary>
 internal sealed class SimulatedBook
 {
+    /// <summary>Instruments that are priced at a time: enough to share what an expiry shares, few enough for their rows to stay in the second-level cache.</summary>
+    private const int InstrumentsPerSlice = 256;
+
     private readonly ImmutableArray<Position> _positions;
     private readonly double[] _totals; // [scenario]
 
@@ -61,31 +64,34 @@ internal sealed class SimulatedBook
     }
 
     /// <summary>Adds every position up in some of the scenarios.</summary>
-    public void Add(int start, int count, int slice, IRevaluer revaluer, CancellationToken cancellationToken)
+    public void Add(int start, int count, IRevaluer revaluer, CancellationToken cancellationToken)
     {
         var set = ScenarioSet.Of(Scenarios.Slice(start, count)).ValuedBy(Valuation);
-        Sum(set, slice, revaluer, _totals.AsSpan(start, count), cancellationToken);
+        Sum(set, revaluer, _totals.AsSpan(start, count), cancellationToken);
     }
 
     /// <summary>Profit and loss in the scenarios of a set, and the gross value: the sum of |quantity x value|.</summary>
     /// <param name="set">The scenarios.</param>
-    /// <param name="slice">Instruments that are priced at a time.</param>
     /// <param name="revaluer">Who prices.</param>
     /// <param name="totals">Receives the profits, in the reporting currency.</param>
     /// <param name="cancellationToken">Looked at between slices.</param>
     /// <returns>The gross value, in the reporting currency.</returns>
-    public double Sum(ScenarioSet set, int slice, IRevaluer revaluer, Span<double> totals, CancellationToken cancellationToken)
+    public double Sum(ScenarioSet set, IRevaluer revaluer, Span<double> totals, CancellationToken cancellationToken)
     {
         var block = new double[totals.Length];
         double gross = 0;
         totals.Clear();
-        for (int from = 0; from < _positions.Length; from += slice)
+        var memory = new RowMemory(Math.Min(InstrumentsPerSlice, _positions.Length) * totals.Length);
+        for (int from = 0; from < _positions.Length; from += InstrumentsPerSlice)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var part = _positions.AsSpan().Slice(from, Math.Min(slice, _positions.Length - from));
+            memory.Forget();
+            var part = _positions.AsSpan().Slice(from, Math.Min(InstrumentsPerSlice, _positions.Length - from));
             var instruments = new Instrument[part.Length];
             for (int i = 0; i < part.Length; i++) instruments[i] = part[i].Instrument;
-            var units = new RiskArrays.UnitCursor(revaluer.Revalue(instruments, Market, set, cancellationToken));
+            var units = new RiskArrays.UnitCursor(revaluer is Revaluer full
+                ? full.Revalue(instruments, Market, set, memory, cancellationToken)
+                : revaluer.Revalue(instruments, Market, set, cancellationToken));
             foreach (var position in part) gross += Add(position, units.Unit(position.Instrument), block, totals);
         }
 

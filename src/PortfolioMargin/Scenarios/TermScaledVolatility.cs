@@ -44,7 +44,7 @@ public sealed record TermScaledVolatility : VolatilityShock
     public override bool DependsOnForward => false;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a loop that a fresh process should not run unoptimised
+    [MethodImpl(HotLoop.Options)] // a loop that a fresh process should not run unoptimised
     public override void Apply(
         ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)
     {

@@ -48,7 +48,7 @@ public abstract record VolatilityShock
 
         public override bool DependsOnForward => false;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a loop that a fresh process should not run unoptimised
+        [MethodImpl(HotLoop.Options)] // a loop that a fresh process should not run unoptimised
         public override void Apply(
             ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)
         {
@@ -62,7 +62,7 @@ public abstract record VolatilityShock
 
         public override bool DependsOnForward => false;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a loop that a fresh process should not run unoptimised
+        [MethodImpl(HotLoop.Options)] // a loop that a fresh process should not run unoptimised
         public override void Apply(
             ReadOnlySpan<double> volatilities, ReadOnlySpan<double> strikes, double shockedForward, double years, Span<double> destination)
         {
