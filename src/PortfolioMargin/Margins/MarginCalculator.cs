@@ -38,8 +38,8 @@ public sealed class MarginCalculator
     /// <exception cref="UnsupportedInstrumentException">Instruments that the rule or the pricing does not cover; all of them are listed.</exception>
     public MarginResult Calculate(Account account, MarketSnapshot market, CancellationToken cancellationToken = default)
     {
-        Guard.NotNull(account, nameof(account));
-        return Assess(new RiskMatrix(Price(RowBuilder.Instruments(account), market, cancellationToken), account, _slopes), cancellationToken);
+        var instruments = RowBuilder.Instruments(Guard.NotNull(account, nameof(account)));
+        return Assess(new RiskMatrix(Price(instruments, market, cancellationToken), account, instruments, _slopes), cancellationToken);
     }
 
     /// <summary>Prices a universe once, for any number of accounts.</summary>
@@ -63,9 +63,8 @@ public sealed class MarginCalculator
     /// <exception cref="OverflowException">An amount leaves the range of a double; the message names the line and the largest position.</exception>
     public MarginResult Calculate(Account account, RiskArrays arrays, CancellationToken cancellationToken = default)
     {
-        Guard.NotNull(account, nameof(account));
-        Guard.NotNull(arrays, nameof(arrays));
-        return Assess(new RiskMatrix(arrays.Extend(RowBuilder.Instruments(account), cancellationToken), account, _slopes), cancellationToken);
+        var instruments = RowBuilder.Instruments(Guard.NotNull(account, nameof(account)));
+        return Assess(new RiskMatrix(Guard.NotNull(arrays, nameof(arrays)).Extend(instruments, cancellationToken), account, instruments, _slopes), cancellationToken);
     }
 
     private MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal static class AmericanRows
     }
 
     /// <summary>Refuses what American exercise is not priced for; all such options are listed.</summary>
-    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, Valuation valuation)
+    public static void Check(ReadOnlySpan<Instrument> universe, MarketSnapshot market, Valuation valuation)
     {
         var american = new List<VanillaOption>();
         foreach (var instrument in universe)

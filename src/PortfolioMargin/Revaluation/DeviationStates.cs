@@ -21,12 +21,16 @@ internal sealed class DeviationStates
     public DeviationStates(ShockedExpiry expiry)
     {
         Of = new int[expiry.Columns];
+        var changes = new VolatilityShock[Compared]; // of the states
         for (int c = 0; c < Of.Length; c++)
         {
+            var change = expiry.VolatilityChange(c);
             int known = Math.Min(_columns.Count, Compared), state = 0;
-            while (state < known && !Same(expiry, _columns[state], c)) state++;
+            while (state < known && !Same(expiry, changes[state], _columns[state], change, c)) state++;
             Of[c] = state < known ? state : _columns.Count;
-            if (state == known) _columns.Add(c);
+            if (state < known) continue;
+            if (known < Compared) changes[known] = change;
+            _columns.Add(c);
         }
     }
 
@@ -93,22 +97,16 @@ internal sealed class DeviationStates
     private static void FillState(ShockedExpiry expiry, int column, double[] strikes, ReadOnlySpan<double> unshocked, Span<double> state)
     {
         if (column == 0) unshocked.CopyTo(state);
-        else expiry.Rows[column - 1].Shock.Volatility.Apply(unshocked, strikes, expiry.Forwards[column], expiry.Years, state);
+        else expiry.VolatilityChange(column).Apply(unshocked, strikes, expiry.Forwards[column], expiry.Years, state);
         int refused = SpanCheck.FirstOutside(state, 0, double.MaxValue);
         if (refused >= 0) throw Refused(expiry, column, strikes[refused], state[refused]);
     }
 
     /// <summary>Whether two columns certainly have the same volatilities and the same time left.</summary>
-    private static bool Same(ShockedExpiry expiry, int left, int right)
-    {
-        VolatilityShock first = Change(expiry, left), second = Change(expiry, right);
-        return expiry.RootYears[left] == expiry.RootYears[right]
-            && (ReferenceEquals(first, second) || first.Equals(second))
-            && (!first.DependsOnForward || expiry.Forwards[left] == expiry.Forwards[right]);
-    }
-
-    private static VolatilityShock Change(ShockedExpiry expiry, int column) =>
-        column == 0 ? VolatilityShock.None : expiry.Rows[column - 1].Shock.Volatility;
+    private static bool Same(ShockedExpiry expiry, VolatilityShock first, int left, VolatilityShock second, int right) =>
+        expiry.RootYears[left] == expiry.RootYears[right]
+        && (ReferenceEquals(first, second) || first.Equals(second))
+        && (!first.DependsOnForward || expiry.Forwards[left] == expiry.Forwards[right]);
 
     private static ArgumentOutOfRangeException Refused(ShockedExpiry expiry, int column, double strike, double volatility)
     {

@@ -55,10 +55,16 @@ internal sealed class OptionChain : IDisposable
 
     /// <summary>Undiscounted value of the unshocked market, as the lanes compute the shocked ones.</summary>
     public double Value(int option) =>
-        TimeValues(option)[0] + Math.Max(0, (_expiry.Forwards[0] - _strikes[_strikeOf[option]]) * _etas[option]);
+        _timeValues[_strikeOf[option] * _stride] + Math.Max(0, (_expiry.Forwards[0] - _strikes[_strikeOf[option]]) * _etas[option]);
 
-    /// <summary>Undiscounted time values of an option, [column].</summary>
-    public ReadOnlySpan<double> TimeValues(int option) => _timeValues.AsSpan(_strikeOf[option] * _stride, _stride);
+    /// <summary>Undiscounted time values of all strikes, [strike, stride].</summary>
+    public ReadOnlySpan<double> TimeValues => _timeValues.AsSpan(0, _strikes.Length * _stride);
+
+    /// <summary>Length of a row of <see cref="TimeValues"/>.</summary>
+    public int Stride => _stride;
+
+    /// <summary>An option's row of <see cref="TimeValues"/>.</summary>
+    public int Row(int option) => _strikeOf[option];
 
     /// <summary>sigma sqrt(T) of an option, [column].</summary>
     public double[] Deviations(int option) => DeviationsOf(_strikeOf[option]);
@@ -80,16 +86,17 @@ internal sealed class OptionChain : IDisposable
 
     private double[] Strikes(ReadOnlySpan<Instrument> options)
     {
-        var strikes = new List<double>(options.Length);
+        var strikes = new double[options.Length];
+        int count = 0;
         for (int i = 0; i < options.Length; i++)
         {
             var option = (VanillaOption)options[i];
-            if (strikes.Count == 0 || strikes[^1] != option.Strike) strikes.Add(option.Strike);
-            _strikeOf[i] = strikes.Count - 1;
+            if (count == 0 || strikes[count - 1] != option.Strike) strikes[count++] = option.Strike;
+            _strikeOf[i] = count - 1;
             _etas[i] = Eta(option);
         }
 
-        return [.. strikes];
+        return strikes[..count];
     }
 
     private double[] DeviationsOf(int strike)

@@ -75,7 +75,8 @@ public sealed class RiskArrays
     {
         var seen = new UnitCursor(this);
         List<Instrument> unseen = [];
-        foreach (var instrument in Guard.NotNull(instruments, nameof(instruments)))
+        Instrument[] wanted = instruments as Instrument[] ?? [.. Guard.NotNull(instruments, nameof(instruments))];
+        foreach (var instrument in wanted)
             if (seen.Find(Guard.NotNull(instrument, nameof(instruments))) is null) unseen.Add(instrument);
         if (unseen.Count == 0) return this;
         var added = _revaluer.Revalue(unseen, Market, Scenarios, cancellationToken);

@@ -15,10 +15,14 @@ public sealed record UnitRisk
     /// <param name="settlement">Currency of value, mark and profit.</param>
     /// <param name="profitAndLoss">One value per scenario that its underlying feels, unweighted: profit positive, or a delta where the scenario measures that.</param>
     public UnitRisk(Instrument instrument, Currency settlement, ReadOnlyMemory<double> profitAndLoss)
+        : this(instrument, settlement, MemoryMarshal.TryGetArray(profitAndLoss, out var cells) ? cells : profitAndLoss.ToArray())
+    {
+    }
+
+    internal UnitRisk(Instrument instrument, Currency settlement, ArraySegment<double> cells)
     {
         Instrument = Guard.NotNull(instrument, nameof(instrument));
         Settlement = settlement;
-        if (!MemoryMarshal.TryGetArray(profitAndLoss, out var cells)) cells = new(profitAndLoss.ToArray());
         (_cells, _start, _count) = (cells.Array!, cells.Offset, cells.Count);
         StartsBlock = instrument.StartsBlock;
     }

@@ -6,7 +6,7 @@ namespace PortfolioMargin;
 /// <summary>What must hold of a universe before anything is priced. Gaps are found together, not one by one.</summary>
 internal static class UniverseCheck
 {
-    public static ImmutableArray<string> Missing(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
+    public static ImmutableArray<string> Missing(ReadOnlySpan<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
         var missing = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -25,23 +25,29 @@ internal static class UniverseCheck
         }
 
         if (scenarios.CoversAll) return [.. missing];
-        foreach (var underlying in universe.Select(instrument => instrument.Underlying).Distinct())
-            if (!scenarios.Covers(underlying)) missing.Add($"{underlying}: returns for its scenarios");
+        for (int i = 0; i < universe.Length; i++)
+        {
+            var underlying = universe[i].Underlying;
+            if ((i == 0 || underlying != universe[i - 1].Underlying) && !scenarios.Covers(underlying)) missing.Add($"{underlying}: returns for its scenarios");
+        }
+
         return [.. missing];
     }
 
     /// <summary>Whether two instruments need the same numbers of the market.</summary>
     private static bool SameNeeds(Instrument left, Instrument right) =>
-        left.Underlying == right.Underlying && left.Expiry == right.Expiry && left is VanillaOption == right is VanillaOption;
+        left.SharesExpiry(right) && left is VanillaOption == right is VanillaOption;
 
-    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
+    public static void Check(ReadOnlySpan<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
         var missing = Missing(universe, market, scenarios);
         if (!missing.IsEmpty) throw new MissingMarketDataException(missing);
         AmericanRows.Check(universe, market, scenarios.Valuation);
 
         if (scenarios.Valuation.Expired != ExpiredPolicy.Reject) return;
-        var expired = universe.Where(instrument => instrument.Expiry < market.Time).ToList();
+        var expired = new List<Instrument>();
+        foreach (var instrument in universe)
+            if (instrument.EndsBefore(market.Time)) expired.Add(instrument);
         if (expired.Count > 0)
         {
             throw new ArgumentOutOfRangeException(nameof(universe), Invariant(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -59,10 +60,11 @@ public sealed class RiskGroup
         Guard.NotNull(key, nameof(key));
         var groups = new List<(TKey Key, ImmutableArray<RiskRow> Rows)>();
         Dictionary<ValueTuple<TKey>, int>? known = null; // a tuple, since a key may be null
+        var instruments = _matrix.Columns.Instruments;
         for (int start = 0, end; start < Rows.Length; start = end) // canonical order keeps most keys together, in runs
         {
-            var value = key(Rows[start].Instrument);
-            for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(Rows[end].Instrument), value); end++) ;
+            var value = key(instruments[Rows[start].Index]);
+            for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(instruments[Rows[end].Index]), value); end++) ;
             var run = end - start == Rows.Length ? Rows : Rows.Slice(start, end - start);
             int index = known is null ? groups.FindIndex(group => EqualityComparer<TKey>.Default.Equals(group.Key, value)) : known.GetValueOrDefault(new(value), -1);
             if (index >= 0) groups[index] = (value, groups[index].Rows.AddRange(run));
@@ -127,12 +129,13 @@ public sealed class RiskGroup
     {
         Guard.NotNull(unit, nameof(unit));
         if (!_matrix.HasSlopes) return Attributed.Constant(Sum(unit));
-        var (sum, slopes) = (new BlockSum(), new double[Rows.Length]);
-        for (int i = 0; i < slopes.Length; i++)
+        var (sum, slopes, columns) = (new BlockSum(), new double[Rows.Length], _matrix.Columns);
+        var rows = Rows.AsSpan();
+        for (int i = 0; i < rows.Length; i++)
         {
-            var row = Rows[i];
-            slopes[i] = unit(row);
-            sum.Add(row.Quantity, slopes[i], row.Unit!.StartsBlock);
+            int index = rows[i].Index;
+            slopes[i] = unit(rows[i]);
+            sum.Add(columns.Quantities[index], slopes[i], columns.StartsBlock[index]);
         }
 
         return _matrix.Amount(Finite(sum.Total), Indices(), slopes);
@@ -144,8 +147,8 @@ public sealed class RiskGroup
     public double Sum(Func<RiskRow, double> unit)
     {
         Guard.NotNull(unit, nameof(unit));
-        var sum = new BlockSum();
-        foreach (var row in Rows) sum.Add(row.Quantity, unit(row), row.Unit!.StartsBlock);
+        var (sum, columns) = (new BlockSum(), _matrix.Columns);
+        foreach (ref readonly var row in Rows.AsSpan()) sum.Add(columns.Quantities[row.Index], unit(row), columns.StartsBlock[row.Index]);
         return Finite(sum.Total);
     }
 
@@ -185,6 +188,7 @@ public sealed class RiskGroup
     {
         if (Rows.IsEmpty) return [];
         var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
+        if (Rows[0].Instrument.Underlying == Rows[^1].Instrument.Underlying && Rows[0].Kind == Rows[^1].Kind) return first; // canonical order keeps an underlying together
         foreach (var row in Rows)
         {
             int count = row.Unit!.Profits.Length;
@@ -198,8 +202,9 @@ public sealed class RiskGroup
     private int[] Indices()
     {
         if (_indices is { } known) return known;
-        var indices = new int[Rows.Length];
-        for (int i = 0; i < indices.Length; i++) indices[i] = Rows[i].Index;
+        var rows = Rows.AsSpan();
+        var indices = new int[rows.Length];
+        for (int i = 0; i < indices.Length; i++) indices[i] = rows[i].Index;
         return _indices = indices;
     }
 
@@ -212,10 +217,17 @@ public sealed class RiskGroup
     {
         public int Count => rows.Length;
 
-        public ReadOnlySpan<double> Cells(int row) => columns.Units[rows[row].Index].Profits;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ReadOnlySpan<double> Cells(int row) => columns.Units[rows.ItemRef(row).Index].Profits;
 
-        public double Factor(int row) => columns.Quantities[rows[row].Index] * columns.Conversions[rows[row].Index];
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public double Factor(int row)
+        {
+            int index = rows.ItemRef(row).Index;
+            return columns.Quantities[index] * columns.Conversions[index];
+        }
 
-        public bool StartsBlock(int row) => columns.Units[rows[row].Index].StartsBlock;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool StartsBlock(int row) => columns.StartsBlock[rows.ItemRef(row).Index];
     }
 }

@@ -14,11 +14,17 @@ public sealed class RiskMatrix
     /// <exception cref="KeyNotFoundException">An instrument has no array.</exception>
     /// <exception cref="MissingMarketDataException">Currencies without a value; all of them are listed.</exception>
     public RiskMatrix(RiskArrays arrays, Account account, bool slopes = true)
+        : this(Guard.NotNull(arrays, nameof(arrays)), account, RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), slopes)
     {
-        Arrays = Guard.NotNull(arrays, nameof(arrays));
-        Account = Guard.NotNull(account, nameof(account));
+    }
+
+    /// <summary>The same where the instruments of the account have been listed already.</summary>
+    internal RiskMatrix(RiskArrays arrays, Account account, Instrument[] instruments, bool slopes)
+    {
+        Arrays = arrays;
+        Account = account;
         HasSlopes = slopes;
-        Columns = new RowBuilder(arrays, account).Build();
+        Columns = new RowBuilder(arrays, account, instruments).Build();
         Rows = Columns.Rows();
         int positions = account.Portfolio.Positions.Length, orders = account.Orders.Length;
         All = new("account", this, Rows[..positions]);
@@ -76,8 +82,11 @@ public sealed class RiskMatrix
     /// <param name="account">The other account.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Its matrix.</returns>
-    public RiskMatrix With(Account account, CancellationToken cancellationToken = default) =>
-        new(Arrays.Extend(RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), cancellationToken), account, HasSlopes);
+    public RiskMatrix With(Account account, CancellationToken cancellationToken = default)
+    {
+        var instruments = RowBuilder.Instruments(Guard.NotNull(account, nameof(account)));
+        return new(Arrays.Extend(instruments, cancellationToken), account, instruments, HasSlopes);
+    }
 
     internal Attributed Amount(double value, int[] rows, double[] slopes) => new(value, new LocalSlopes(Columns.Quantities, rows, slopes));
 }

@@ -28,7 +28,7 @@ public readonly record struct RiskRow
     public int Index { get; }
 
     /// <summary>What the row stands for.</summary>
-    public RiskRowKind Kind => Index < _columns.Positions ? RiskRowKind.Position : Index < _columns.Units.Length ? RiskRowKind.Order : RiskRowKind.Holding;
+    public RiskRowKind Kind => Index < _columns.Positions ? RiskRowKind.Position : IsTraded ? RiskRowKind.Order : RiskRowKind.Holding;
 
     /// <summary>Signed contracts, or units of collateral.</summary>
     public double Quantity => _columns.Quantities[Index];
@@ -37,10 +37,10 @@ public readonly record struct RiskRow
     public double Conversion => _columns.Conversions[Index];
 
     /// <summary>The risk of one contract, in its settlement currency; none for holdings.</summary>
-    public UnitRisk? Unit => Index < _columns.Units.Length ? _columns.Units[Index] : null;
+    public UnitRisk? Unit => IsTraded ? _columns.Units[Index] : null;
 
     /// <summary>The asset of a holding; the default value for the others.</summary>
-    public Currency Asset => Kind == RiskRowKind.Holding ? _columns.Holdings[Index - _columns.Units.Length].Asset : default;
+    public Currency Asset => Kind == RiskRowKind.Holding ? _columns.Holdings[Index - _columns.Instruments.Length].Asset : default;
 
     /// <summary>The limit of an order; none for the others and for market orders.</summary>
     public double? Limit => Kind == RiskRowKind.Order ? _columns.Orders[Index - _columns.Positions].Limit : null;
@@ -50,7 +50,7 @@ public readonly record struct RiskRow
 
     /// <summary>The instrument of a position or order.</summary>
     /// <exception cref="InvalidOperationException">The row is a holding.</exception>
-    public Instrument Instrument => Index < _columns.Units.Length ? _columns.Units[Index].Instrument : throw HasNone();
+    public Instrument Instrument => IsTraded ? _columns.Instruments[Index] : throw HasNone();
 
     /// <summary>Mark value of one contract in the reporting currency, multiplier included; 1 unit's value for holdings.</summary>
     public double Mark => (Unit?.Mark ?? 1) * Conversion;
@@ -63,6 +63,8 @@ public readonly record struct RiskRow
         RiskRowKind.Order => $"order {Instrument}",
         _ => $"{Asset} collateral",
     };
+
+    private bool IsTraded => Index < _columns.Instruments.Length;
 
     private InvalidOperationException HasNone() => new($"Row {Index} holds {Asset} as collateral and has no instrument.");
 }

@@ -1,7 +1,10 @@
 namespace PortfolioMargin;
 
 /// <summary>Makes the rows of a risk matrix; finds all currencies without a value before it gives up.</summary>
-internal sealed class RowBuilder(RiskArrays arrays, Account account)
+/// <param name="arrays">Arrays that hold all instruments.</param>
+/// <param name="account">The account.</param>
+/// <param name="instruments">Its <see cref="Instruments"/>.</param>
+internal sealed class RowBuilder(RiskArrays arrays, Account account, Instrument[] instruments)
 {
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
     private readonly Dictionary<Currency, double> _conversions = [];
@@ -14,38 +17,34 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account)
     {
         var instruments = new Instrument[account.Portfolio.Positions.Length + account.Orders.Length];
         int next = 0;
-        foreach (var position in account.Portfolio.Positions) instruments[next++] = position.Instrument;
+        foreach (var position in account.Portfolio.Positions.AsSpan()) instruments[next++] = position.Instrument;
         foreach (var order in account.Orders) instruments[next++] = order.Instrument;
         return instruments;
     }
 
     public RowColumns Build()
     {
-        var (positions, orders, holdings) = (account.Portfolio.Positions, account.Orders, account.Collateral);
-        int traded = positions.Length + orders.Length, at = 0;
-        var columns = new RowColumns(new UnitRisk[traded], new double[traded + holdings.Length], new double[traded + holdings.Length])
+        var positions = account.Portfolio.Positions.AsSpan();
+        var columns = new RowColumns(instruments, new double[instruments.Length + account.Collateral.Length])
         {
-            Accrued = account.Accrued.IsEmpty ? null : Accrued(positions.AsSpan()),
-            Orders = orders,
-            Holdings = holdings,
+            Accrued = account.Accrued.IsEmpty ? null : Accrued(positions),
+            Orders = account.Orders,
+            Holdings = account.Collateral,
         };
-        foreach (var position in positions) Add(columns, at++, position.Instrument, position.Quantity);
-        foreach (var order in orders) Add(columns, at++, order.Instrument, order.Quantity);
-        foreach (var holding in holdings)
+        for (int row = 0; row < instruments.Length; row++)
         {
-            columns.Quantities[at] = holding.Amount;
-            columns.Conversions[at++] = Conversion(holding.Asset);
+            var unit = _units.Unit(instruments[row]);
+            columns.Quantities[row] = row < positions.Length ? positions[row].Quantity : account.Orders[row - positions.Length].Quantity;
+            columns.Set(row, unit, Conversion(unit.Settlement));
+        }
+
+        for (int i = 0; i < account.Collateral.Length; i++)
+        {
+            columns.Quantities[instruments.Length + i] = account.Collateral[i].Amount;
+            columns.Conversions[instruments.Length + i] = Conversion(account.Collateral[i].Asset);
         }
 
         return _missing.Count == 0 ? columns : throw new MissingMarketDataException([.. _missing]);
-    }
-
-    private void Add(RowColumns columns, int row, Instrument instrument, double quantity)
-    {
-        var unit = _units.Unit(instrument);
-        columns.Units[row] = unit;
-        columns.Quantities[row] = quantity;
-        columns.Conversions[row] = Conversion(unit.Settlement);
     }
 
     private double[] Accrued(ReadOnlySpan<Position> positions)

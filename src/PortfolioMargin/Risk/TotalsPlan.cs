@@ -45,7 +45,9 @@ internal sealed class TotalsPlan
     {
         var quantities = new double[table.Units.Length];
         Array.Fill(quantities, sign);
-        return new(table.Units, quantities, table.Conversions);
+        var columns = new RowColumns([.. table.Units.Select(unit => unit.Instrument)], quantities);
+        for (int slot = 0; slot < quantities.Length; slot++) columns.Set(slot, table.Units[slot], table.Conversions[slot]);
+        return columns;
     }
 
     private static double[] Units(RiskTotal total, RiskTable table, RowColumns longs, RowColumns shorts)
