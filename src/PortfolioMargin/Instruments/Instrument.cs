@@ -78,7 +78,7 @@ public abstract record Instrument : IComparable<Instrument>
         if (order == 0) order = _ticks.CompareTo(other._ticks);
         if (order == 0) order = CompareTerms(other);
         if (order == 0) order = Multiplier.CompareTo(other.Multiplier);
-        if (order == 0) order = Payoff.CompareTo(other.Payoff);
+        if (order == 0) order = (int)Payoff - (int)other.Payoff;
         return order == 0 ? Nullable.Compare(ContractMonth, other.ContractMonth) : order;
     }
 
@@ -88,8 +88,9 @@ public abstract record Instrument : IComparable<Instrument>
     /// <summary>Whether another instrument is written on the same underlying and ends at the same instant, or neither ends.</summary>
     internal bool SharesExpiry(Instrument other) => _ticks == other._ticks && Underlying == other.Underlying;
 
-    /// <summary>Whether it ended before an instant.</summary>
-    internal bool EndsBefore(DateTimeOffset instant) => _ticks >= 0 && _ticks < instant.UtcTicks;
+    /// <summary>Whether it ends before an instant.</summary>
+    /// <param name="ticks">The instant, in ticks of UTC.</param>
+    internal bool EndsBefore(long ticks) => _ticks >= 0 && _ticks < ticks;
 
     /// <summary>Whether sums over positions begin a new block at this instrument: one instrument in 16 does, chosen by its terms alone.
     /// So a trade changes the sum of one block and leaves the others as they are. Names, multipliers and powers of two in prices do not matter

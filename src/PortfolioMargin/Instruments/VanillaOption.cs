@@ -70,9 +70,9 @@ public sealed record VanillaOption : Instrument
     {
         var option = (VanillaOption)other;
         int order = Strike.CompareTo(option.Strike);
-        if (order == 0) order = Right.CompareTo(option.Right);
-        if (order == 0) order = Exercise.CompareTo(option.Exercise);
-        return order == 0 ? Premium.CompareTo(option.Premium) : order;
+        if (order == 0) order = (int)Right - (int)option.Right; // CompareTo of an enum would box both
+        if (order == 0) order = (int)Exercise - (int)option.Exercise;
+        return order == 0 ? (int)Premium - (int)option.Premium : order;
     }
 
     /// <summary>Right and mantissa of the strike; the exponent is left out.</summary>

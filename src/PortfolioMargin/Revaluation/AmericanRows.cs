@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortfolioMargin;
 
 /// <summary>Risk arrays of American options. Base and shocked values come from the same code, so that an empty shock is exactly zero.</summary>
@@ -54,6 +56,7 @@ internal static class AmericanRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsAmerican(Instrument instrument) => instrument is VanillaOption { Exercise: ExerciseStyle.American };
 
     private static void PriceEuropean(ReadOnlySpan<Instrument> options, List<int> american, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units, RowMemory? memory)

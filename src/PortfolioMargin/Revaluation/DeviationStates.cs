@@ -26,7 +26,9 @@ internal sealed class DeviationStates
         {
             var change = expiry.VolatilityChange(c);
             int known = Math.Min(_columns.Count, Compared), state = 0;
-            while (state < known && !Same(expiry, changes[state], _columns[state], change, c)) state++;
+            while (state < known && !(ReferenceEquals(changes[state], change) && SameTime(expiry, change, _columns[state], c))) state++;
+            if (state == known) // a change of its own, or an equal one written twice
+                for (state = 0; state < known && !(changes[state].Equals(change) && SameTime(expiry, change, _columns[state], c)); state++) ;
             Of[c] = state < known ? state : _columns.Count;
             if (state < known) continue;
             if (known < Compared) changes[known] = change;
@@ -71,7 +73,7 @@ internal sealed class DeviationStates
             return;
         }
 
-        for (int row = 0; row < volatilities.Length; row += stride) volatilities[(row + _columns.Count)..(row + stride)].Clear();
+        volatilities.Clear(); // the padding
         double[] scratch = ArrayPool<double>.Shared.Rent(strikes.Length * (1 + ForwardColumns.Block));
         Span<double> unshocked = scratch.AsSpan(0, strikes.Length), tile = scratch.AsSpan(strikes.Length, strikes.Length * ForwardColumns.Block);
         surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
@@ -102,11 +104,9 @@ internal sealed class DeviationStates
         if (refused >= 0) throw Refused(expiry, column, strikes[refused], state[refused]);
     }
 
-    /// <summary>Whether two columns certainly have the same volatilities and the same time left.</summary>
-    private static bool Same(ShockedExpiry expiry, VolatilityShock first, int left, VolatilityShock second, int right) =>
-        expiry.RootYears[left] == expiry.RootYears[right]
-        && (ReferenceEquals(first, second) || first.Equals(second))
-        && (!first.DependsOnForward || expiry.Forwards[left] == expiry.Forwards[right]);
+    /// <summary>Whether two columns of one change of volatility certainly have the same volatilities and the same time left.</summary>
+    private static bool SameTime(ShockedExpiry expiry, VolatilityShock change, int left, int right) =>
+        expiry.RootYears[left] == expiry.RootYears[right] && (!change.DependsOnForward || expiry.Forwards[left] == expiry.Forwards[right]);
 
     private static ArgumentOutOfRangeException Refused(ShockedExpiry expiry, int column, double strike, double volatility)
     {

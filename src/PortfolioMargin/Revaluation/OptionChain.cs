@@ -54,8 +54,11 @@ internal sealed class OptionChain : IDisposable
     public static double Eta(VanillaOption option) => option.Right == OptionRight.Call ? 1 : -1;
 
     /// <summary>Undiscounted value of the unshocked market, as the lanes compute the shocked ones.</summary>
-    public double Value(int option) =>
-        _timeValues[_strikeOf[option] * _stride] + Math.Max(0, (_expiry.Forwards[0] - _strikes[_strikeOf[option]]) * _etas[option]);
+    public double Value(int option)
+    {
+        int row = _strikeOf[option];
+        return _timeValues[row * _stride] + Math.Max(0, (_expiry.Forwards[0] - _strikes[row]) * _etas[option]);
+    }
 
     /// <summary>Undiscounted time values of all strikes, [strike, stride].</summary>
     public ReadOnlySpan<double> TimeValues => _timeValues.AsSpan(0, _strikes.Length * _stride);

@@ -9,7 +9,6 @@ internal static class UniverseCheck
     public static ImmutableArray<string> Missing(ReadOnlySpan<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
         var missing = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         Instrument? before = null;
         foreach (var instrument in universe)
         {
@@ -21,7 +20,7 @@ internal static class UniverseCheck
                 gap = Invariant($"{instrument.Underlying} {expiry:yyyy-MM-dd HH:mm}Z: volatility");
             bool marked = gap is not null && market.Find(instrument.Underlying, out _) && MarkedRows.Takes(instrument, market, scenarios);
             before = marked ? null : instrument; // the next one of the expiry may have no mark
-            if (gap is not null && !marked && seen.Add(gap)) missing.Add(gap);
+            if (gap is not null && !marked && !missing.Contains(gap)) missing.Add(gap);
         }
 
         if (scenarios.CoversAll) return [.. missing];
@@ -46,8 +45,9 @@ internal static class UniverseCheck
 
         if (scenarios.Valuation.Expired != ExpiredPolicy.Reject) return;
         var expired = new List<Instrument>();
+        long now = market.Time.UtcTicks;
         foreach (var instrument in universe)
-            if (instrument.EndsBefore(market.Time)) expired.Add(instrument);
+            if (instrument.EndsBefore(now)) expired.Add(instrument);
         if (expired.Count > 0)
         {
             throw new ArgumentOutOfRangeException(nameof(universe), Invariant(
