@@ -40,7 +40,7 @@ internal static class ProfitRows
         for (int i = 0; i < options.Length; i++)
         {
             ref readonly var option = ref options[i];
-            ref readonly double timeValue = ref columns.TimeValues.Slice(option.Row * columns.Stride + 1, scenarios)[0];
+            ref readonly double timeValue = ref columns.TimeValues.Slice(option.Row * columns.Stride, scenarios)[0];
             ref double row = ref profits.Slice(i * scenarios, scenarios)[0];
             TLane eta = TLane.Broadcast(option.Eta), strike = TLane.Broadcast(option.Strike), multiplier = TLane.Broadcast(option.Multiplier), from = TLane.Broadcast(option.From);
             for (int s = 0; ; s = Math.Min(s + TLane.Width, last))
@@ -60,7 +60,7 @@ internal static class ProfitRows
 }
 
 /// <summary>What the options of an expiry share.</summary>
-/// <param name="timeValues">Undiscounted, [strike, stride]; column 0 is the unshocked market.</param>
+/// <param name="timeValues">Undiscounted, [strike, stride], from the first scenario on.</param>
 /// <param name="stride">Length of a row of time values.</param>
 /// <param name="forwards">F per scenario.</param>
 /// <param name="conversions">Discount and, for inverse payoffs, coin per unit of the quote currency, per scenario.</param>

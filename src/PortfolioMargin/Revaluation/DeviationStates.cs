@@ -75,16 +75,21 @@ internal sealed class DeviationStates
 
         volatilities.Clear(); // the padding
         double[] scratch = ArrayPool<double>.Shared.Rent(strikes.Length * (1 + ForwardColumns.Block));
-        Span<double> unshocked = scratch.AsSpan(0, strikes.Length), tile = scratch.AsSpan(strikes.Length, strikes.Length * ForwardColumns.Block);
-        surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
-        for (int first = 0; first < _columns.Count; first += ForwardColumns.Block)
+        try
         {
-            int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
-            for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.Slice(k * strikes.Length, strikes.Length));
-            Turn(tile, count, volatilities, stride, first);
+            Span<double> unshocked = scratch.AsSpan(0, strikes.Length), tile = scratch.AsSpan(strikes.Length, strikes.Length * ForwardColumns.Block);
+            surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
+            for (int first = 0; first < _columns.Count; first += ForwardColumns.Block)
+            {
+                int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
+                for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.Slice(k * strikes.Length, strikes.Length));
+                Turn(tile, count, volatilities, stride, first);
+            }
         }
-
-        ArrayPool<double>.Shared.Return(scratch);
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scratch); // surfaces and shocks of others may throw
+        }
     }
 
     /// <summary>From [state, strike] to [strike, padded states].</summary>

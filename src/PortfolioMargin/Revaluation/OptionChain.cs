@@ -25,24 +25,21 @@ internal sealed class OptionChain : IDisposable
         _stateOf = states.Of;
         _stateStride = states.Stride;
         int cells = _strikes.Length * _stateStride;
+        var columns = expiry.Model == PriceModel.Lognormal ? new ForwardColumns(expiry.Forwards, _stateOf) : null;
+        _stride = columns?.Stride ?? expiry.Columns;
         _deviations = ArrayPool<double>.Shared.Rent(cells);
-        states.Deviations(expiry, _strikes, surface, _deviations.AsSpan(0, cells));
-        if (expiry.Model == PriceModel.Lognormal)
+        _timeValues = ArrayPool<double>.Shared.Rent(_strikes.Length * _stride);
+        try
         {
-            var columns = new ForwardColumns(expiry.Forwards, _stateOf);
-            _stride = columns.Stride;
-            _timeValues = ArrayPool<double>.Shared.Rent(_strikes.Length * _stride);
-            TimeValueGrid.Fill(columns, _strikes, _deviations, _timeValues);
+            states.Deviations(expiry, _strikes, surface, _deviations.AsSpan(0, cells));
+            FillTimeValues(columns);
+            Deltas = BaseDeltas();
         }
-        else
+        catch // surfaces and shocks of others may throw
         {
-            _stride = expiry.Columns;
-            _timeValues = ArrayPool<double>.Shared.Rent(_strikes.Length * _stride);
-            for (int k = 0; k < _strikes.Length; k++)
-                OptionGrid.NormalTimeValues(_strikes[k], expiry.Forwards, DeviationsOf(k), _timeValues.AsSpan(k * _stride, _stride));
+            Dispose();
+            throw;
         }
-
-        Deltas = BaseDeltas();
     }
 
     /// <summary>Undiscounted dV/dF of the unshocked market, [option].</summary>
@@ -85,6 +82,18 @@ internal sealed class OptionChain : IDisposable
     {
         ArrayPool<double>.Shared.Return(_deviations);
         ArrayPool<double>.Shared.Return(_timeValues);
+    }
+
+    private void FillTimeValues(ForwardColumns? columns)
+    {
+        if (columns is not null)
+        {
+            TimeValueGrid.Fill(columns, _strikes, _deviations, _timeValues);
+            return;
+        }
+
+        for (int k = 0; k < _strikes.Length; k++)
+            OptionGrid.NormalTimeValues(_strikes[k], _expiry.Forwards, DeviationsOf(k), _timeValues.AsSpan(k * _stride, _stride));
     }
 
     private double[] Strikes(ReadOnlySpan<Instrument> options)

@@ -61,7 +61,7 @@ internal static class OptionRows
         }
 
         if (expiry.Ignored) return;
-        var columns = new ProfitColumns(chain.TimeValues, chain.Stride, expiry.Forwards.AsSpan(1), terms.Conversions.AsSpan(1), expiry.Covers.AsSpan(1));
+        var columns = new ProfitColumns(chain.TimeValues[1..], chain.Stride, expiry.Forwards.AsSpan(1), terms.Conversions.AsSpan(1), expiry.Covers.AsSpan(1));
         bool finite = ProfitRows.Fill(columns, rows[..options.Length], profits);
         if (expiry.MeasuresDelta) MeasureDeltas(options, from, expiry, chain, profits);
         if (expiry.MeasuresDelta || !finite) CheckProfits(profits, options, expiry);

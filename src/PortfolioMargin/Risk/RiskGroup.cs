@@ -129,13 +129,13 @@ public sealed class RiskGroup
     {
         Guard.NotNull(unit, nameof(unit));
         if (!_matrix.HasSlopes) return Attributed.Constant(Sum(unit));
-        var (sum, slopes, columns) = (new BlockSum(), new double[Rows.Length], _matrix.Columns);
-        var rows = Rows.AsSpan();
-        for (int i = 0; i < rows.Length; i++)
+        var (rows, quantities, starts) = (Rows, _matrix.Columns.Quantities, _matrix.Columns.StartsBlock);
+        var (sum, slopes) = (new BlockSum(), new double[rows.Length]);
+        for (int i = 0; i < slopes.Length; i++)
         {
-            int index = rows[i].Index;
-            slopes[i] = unit(rows[i]);
-            sum.Add(columns.Quantities[index], slopes[i], columns.StartsBlock[index]);
+            var row = rows[i];
+            slopes[i] = unit(row);
+            sum.Add(quantities[row.Index], slopes[i], starts[row.Index]);
         }
 
         return _matrix.Amount(Finite(sum.Total), Indices(), slopes);
@@ -147,8 +147,8 @@ public sealed class RiskGroup
     public double Sum(Func<RiskRow, double> unit)
     {
         Guard.NotNull(unit, nameof(unit));
-        var (sum, columns) = (new BlockSum(), _matrix.Columns);
-        foreach (ref readonly var row in Rows.AsSpan()) sum.Add(columns.Quantities[row.Index], unit(row), columns.StartsBlock[row.Index]);
+        var (sum, quantities, starts) = (new BlockSum(), _matrix.Columns.Quantities, _matrix.Columns.StartsBlock);
+        foreach (var row in Rows) sum.Add(quantities[row.Index], unit(row), starts[row.Index]);
         return Finite(sum.Total);
     }
 

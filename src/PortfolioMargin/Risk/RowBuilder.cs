@@ -8,8 +8,6 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account, Instrument[
 {
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
     private readonly Dictionary<Currency, double> _conversions = [];
-    private (Currency Currency, double Value) _last; // neighbours mostly settle in one currency
-
     private RiskArrays.UnitCursor _units = new(arrays);
 
     /// <summary>What an account needs arrays of: instruments of positions in canonical order, then those of orders.</summary>
@@ -31,13 +29,9 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account, Instrument[
             Orders = account.Orders,
             Holdings = account.Collateral,
         };
-        for (int row = 0; row < instruments.Length; row++)
-        {
-            var unit = _units.Unit(instruments[row]);
-            columns.Quantities[row] = row < positions.Length ? positions[row].Quantity : account.Orders[row - positions.Length].Quantity;
-            columns.Set(row, unit, Conversion(unit.Settlement));
-        }
-
+        for (int row = 0; row < positions.Length; row++) columns.Quantities[row] = positions[row].Quantity;
+        for (int i = 0; i < account.Orders.Length; i++) columns.Quantities[positions.Length + i] = account.Orders[i].Quantity;
+        Fill(columns);
         for (int i = 0; i < account.Collateral.Length; i++)
         {
             columns.Quantities[instruments.Length + i] = account.Collateral[i].Amount;
@@ -45,6 +39,19 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account, Instrument[
         }
 
         return _missing.Count == 0 ? columns : throw new MissingMarketDataException([.. _missing]);
+    }
+
+    /// <summary>Units of all instruments. Neighbours mostly settle in one currency, so its value is looked up when another one comes.</summary>
+    private void Fill(RowColumns columns)
+    {
+        string? code = null;
+        double conversion = 0;
+        for (int row = 0; row < instruments.Length; row++)
+        {
+            var unit = _units.Unit(instruments[row]);
+            if (!ReferenceEquals(unit.Settlement.Code, code)) (code, conversion) = (unit.Settlement.Code, Conversion(unit.Settlement));
+            columns.Set(row, unit, conversion);
+        }
     }
 
     private double[] Accrued(ReadOnlySpan<Position> positions)
@@ -65,14 +72,12 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account, Instrument[
 
     private double Conversion(Currency currency)
     {
-        if (_last.Value > 0 && ReferenceEquals(currency.Code, _last.Currency.Code)) return _last.Value;
         if (!_conversions.TryGetValue(currency, out double value))
         {
             if (!arrays.Market.FindValue(currency, out value)) _missing.Add($"{currency}: value of one unit in {arrays.Market.ReportingCurrency}");
             _conversions[currency] = value;
         }
 
-        _last = (currency, value);
         return value;
     }
 }

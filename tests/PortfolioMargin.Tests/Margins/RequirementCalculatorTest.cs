@@ -18,7 +18,7 @@ public class RequirementCalculatorTest
         double sum = 0;
         for (int i = 0; i < 200; i++) sum += kept.WhatIf(instrument, 0.01).Initial + kept.WorstLoss(instrument, 0.01);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100_000; i++) sum += kept.WhatIf(i % LargeBooks.Universe.Length, 0.001).Initial + kept.WorstLoss(instrument, 0.01);
+        for (int i = 0; i < 1_000_000; i++) sum += kept.WhatIf(i % LargeBooks.Universe.Length, 0.001).Initial + kept.WorstLoss(instrument, 0.01);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         sum.ShouldBeGreaterThan(0);
     }
