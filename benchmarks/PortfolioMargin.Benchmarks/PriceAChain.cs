@@ -98,7 +98,7 @@ public class PriceAChain : IGuarded
     {
         Span<double> forwards = _forwards.Span, timeValues = _timeValues.Span, values = _values.Span;
         TimeValueGrid.Fill(_columns!, _strikes.Span, _deviations.Span, timeValues, width);
-        ProfitRows.Fill(new(timeValues, _columns!.Stride, forwards, _ones, _ones), _options, values, width);
+        OptionProfits.Fill(new(timeValues, _columns!.Stride, forwards, _ones, _ones), _options, values, width);
         return values[^1];
     }
 }

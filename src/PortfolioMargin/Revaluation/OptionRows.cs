@@ -44,25 +44,27 @@ internal static class OptionRows
         int scenarios = expiry.Rows.Length;
         var profits = Room(options.Length * scenarios, expiry, memory);
         Span<ProfitTerms> rows = stackalloc ProfitTerms[OptionsPerBlock];
+        bool fromMark = expiry.Valuation.Base == ValuationBase.Mark;
+        double forward = expiry.Forwards[0], perSpot = forward / expiry.Spot, conversion = terms.Conversions[0], discount = expiry.Discounts[0];
         for (int i = 0; i < options.Length; i++)
         {
             var (option, quote) = ((VanillaOption)options[i], market.QuoteOf(options[i]));
-            double value = chain.Value(from + i) * terms.Conversions[0], mark = quote?.Mark ?? value;
-            rows[i] = new(OptionChain.Eta(option), option.Strike, option.Multiplier, expiry.Valuation.Base == ValuationBase.Mark ? mark : value, chain.Row(from + i));
-            double delta = (quote?.Delta ?? (expiry.Ignored ? 0 : chain.Deltas[from + i] * expiry.Discounts[0])) * option.Multiplier;
+            double value = chain.Value(from + i) * conversion, mark = quote?.Mark ?? value;
+            rows[i] = new(OptionChain.Eta(option), option.Strike, option.Multiplier, fromMark ? mark : value, chain.Row(from + i));
+            double delta = (quote?.Delta ?? (expiry.Ignored ? 0 : chain.Deltas[from + i] * discount)) * option.Multiplier;
             units[i] = new(option, terms.Settlement, profits.Slice(i * scenarios, scenarios))
             {
                 Value = value * option.Multiplier,
                 Mark = mark * option.Multiplier,
-                Forward = expiry.Forwards[0],
+                Forward = forward,
                 ForwardDelta = delta,
-                SpotDelta = delta * (expiry.Forwards[0] / expiry.Spot),
+                SpotDelta = delta * perSpot,
             };
         }
 
         if (expiry.Ignored) return;
         var columns = new ProfitColumns(chain.TimeValues[1..], chain.Stride, expiry.Forwards.AsSpan(1), terms.Conversions.AsSpan(1), expiry.Covers.AsSpan(1));
-        bool finite = ProfitRows.Fill(columns, rows[..options.Length], profits);
+        bool finite = OptionProfits.Fill(columns, rows[..options.Length], profits);
         if (expiry.MeasuresDelta) MeasureDeltas(options, from, expiry, chain, profits);
         if (expiry.MeasuresDelta || !finite) CheckProfits(profits, options, expiry);
     }

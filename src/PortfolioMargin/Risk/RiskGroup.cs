@@ -18,7 +18,7 @@ public sealed class RiskGroup
     private int[]? _indices;   // of the rows in the matrix
     private ImmutableArray<Scenario> _scenarios;
 
-    internal RiskGroup(object? key, RiskMatrix matrix, ImmutableArray<RiskRow> rows)
+    internal RiskGroup(object? key, RiskMatrix matrix, RiskRows rows)
     {
         _key = key;
         _matrix = matrix;
@@ -29,13 +29,13 @@ public sealed class RiskGroup
     /// <param name="name">Its name.</param>
     /// <param name="matrix">The matrix that it belongs to.</param>
     /// <returns>The group.</returns>
-    public static RiskGroup Empty(string name, RiskMatrix matrix) => new(name, Guard.NotNull(matrix, nameof(matrix)), []);
+    public static RiskGroup Empty(string name, RiskMatrix matrix) => new(name, Guard.NotNull(matrix, nameof(matrix)), matrix.Rows[..0]);
 
     /// <summary>The key that the group was made by, as text.</summary>
     public string Name => _name ??= Convert.ToString(_key, CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The rows, in the order of the matrix.</summary>
-    public ImmutableArray<RiskRow> Rows { get; }
+    public RiskRows Rows { get; }
 
     /// <summary>The market that was valued.</summary>
     public MarketSnapshot Market => _matrix.Market;
@@ -58,16 +58,16 @@ public sealed class RiskGroup
     public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key)
     {
         Guard.NotNull(key, nameof(key));
-        var groups = new List<(TKey Key, ImmutableArray<RiskRow> Rows)>();
+        var groups = new List<(TKey Key, RiskRows Rows)>();
         Dictionary<ValueTuple<TKey>, int>? known = null; // a tuple, since a key may be null
         var instruments = _matrix.Columns.Instruments;
         for (int start = 0, end; start < Rows.Length; start = end) // canonical order keeps most keys together, in runs
         {
-            var value = key(instruments[Rows[start].Index]);
-            for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(instruments[Rows[end].Index]), value); end++) ;
-            var run = end - start == Rows.Length ? Rows : Rows.Slice(start, end - start);
+            var value = key(instruments[Rows.Place(start)]);
+            for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(instruments[Rows.Place(end)]), value); end++) ;
+            var run = Rows[start..end];
             int index = known is null ? groups.FindIndex(group => EqualityComparer<TKey>.Default.Equals(group.Key, value)) : known.GetValueOrDefault(new(value), -1);
-            if (index >= 0) groups[index] = (value, groups[index].Rows.AddRange(run));
+            if (index >= 0) groups[index] = (value, groups[index].Rows.And(run));
             else
             {
                 known?.Add(new(value), groups.Count);
@@ -82,7 +82,7 @@ public sealed class RiskGroup
     /// <summary>The rows that satisfy a condition.</summary>
     /// <param name="condition">True for rows to keep.</param>
     /// <returns>The part of the group, under the same name.</returns>
-    public RiskGroup Where(Func<RiskRow, bool> condition) => new(_key, _matrix, [.. Rows.Where(Guard.NotNull(condition, nameof(condition)))]);
+    public RiskGroup Where(Func<RiskRow, bool> condition) => new(_key, _matrix, Rows.Matching(Guard.NotNull(condition, nameof(condition))));
 
     /// <summary>Profit or loss of the group in every scenario, unweighted. Rows are added in canonical order and in blocks that the instruments themselves
     /// begin, so the bits do not depend on how the account was given.</summary>
@@ -129,16 +129,17 @@ public sealed class RiskGroup
     {
         Guard.NotNull(unit, nameof(unit));
         if (!_matrix.HasSlopes) return Attributed.Constant(Sum(unit));
-        var (rows, quantities, starts) = (Rows, _matrix.Columns.Quantities, _matrix.Columns.StartsBlock);
-        var (sum, slopes) = (new BlockSum(), new double[rows.Length]);
+        var (columns, indices) = (_matrix.Columns, Indices());
+        var (quantities, starts) = (columns.Quantities, columns.StartsBlock);
+        var (sum, slopes) = (new BlockSum(), new double[indices.Length]);
         for (int i = 0; i < slopes.Length; i++)
         {
-            var row = rows[i];
-            slopes[i] = unit(row);
-            sum.Add(quantities[row.Index], slopes[i], starts[row.Index]);
+            int row = indices[i];
+            slopes[i] = unit(new(columns, row));
+            sum.Add(quantities[row], slopes[i], starts[row]);
         }
 
-        return _matrix.Amount(Finite(sum.Total), Indices(), slopes);
+        return _matrix.Amount(Finite(sum.Total), indices, slopes);
     }
 
     /// <summary>As <see cref="Linear"/>, the value only.</summary>
@@ -174,7 +175,7 @@ public sealed class RiskGroup
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        RowStrips.Sum(new ProfitRows(Rows, _matrix.Columns), totals);
+        RowStrips.Sum(new ProfitRows(Indices(), _matrix.Columns), totals);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -199,35 +200,24 @@ public sealed class RiskGroup
         return first;
     }
 
-    private int[] Indices()
-    {
-        if (_indices is { } known) return known;
-        var rows = Rows.AsSpan();
-        var indices = new int[rows.Length];
-        for (int i = 0; i < indices.Length; i++) indices[i] = rows[i].Index;
-        return _indices = indices;
-    }
+    private int[] Indices() => _indices ??= Rows.Places();
 
     private double Finite(double value) => double.IsFinite(value)
         ? value
         : throw new OverflowException($"An amount of group {Name} leaves the range of a double; its largest position is {Rows.MaxBy(row => Math.Abs(row.Quantity))!.Instrument}. Check quantities and prices.");
 
     /// <summary>The rows as terms of the totals.</summary>
-    private readonly struct ProfitRows(ImmutableArray<RiskRow> rows, RowColumns columns) : IRowSource
+    private readonly struct ProfitRows(int[] rows, RowColumns columns) : IRowSource
     {
         public int Count => rows.Length;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public ReadOnlySpan<double> Cells(int row) => columns.Units[rows.ItemRef(row).Index].Profits;
+        public ReadOnlySpan<double> Cells(int row) => columns.Units[rows[row]].Profits;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public double Factor(int row)
-        {
-            int index = rows.ItemRef(row).Index;
-            return columns.Quantities[index] * columns.Conversions[index];
-        }
+        public double Factor(int row) => columns.Quantities[rows[row]] * columns.Conversions[rows[row]];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool StartsBlock(int row) => columns.StartsBlock[rows.ItemRef(row).Index];
+        public bool StartsBlock(int row) => columns.StartsBlock[rows[row]];
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -25,7 +24,7 @@ public sealed class RiskMatrix
         Account = account;
         HasSlopes = slopes;
         Columns = new RowBuilder(arrays, account, instruments).Build();
-        Rows = Columns.Rows();
+        Rows = new(Columns);
         int positions = account.Portfolio.Positions.Length, orders = account.Orders.Length;
         All = new("account", this, Rows[..positions]);
         Orders = new("orders", this, Rows.Slice(positions, orders));
@@ -48,7 +47,7 @@ public sealed class RiskMatrix
     public bool HasSlopes { get; }
 
     /// <summary>Every row: positions in canonical order, then orders, then holdings.</summary>
-    public ImmutableArray<RiskRow> Rows { get; }
+    public RiskRows Rows { get; }
 
     /// <summary>The numbers of the rows, side by side.</summary>
     internal RowColumns Columns { get; }
@@ -60,7 +59,7 @@ public sealed class RiskMatrix
     public RiskGroup Orders { get; }
 
     /// <summary>Rows of collateral.</summary>
-    public ImmutableArray<RiskRow> Holdings { get; }
+    public RiskRows Holdings { get; }
 
     /// <summary>Positions grouped by a key of their instruments, in canonical order of their first position.</summary>
     /// <typeparam name="TKey">Type of the key.</typeparam>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace PortfolioMargin;
 
@@ -49,13 +48,5 @@ internal sealed class RowColumns
         Units[row] = unit;
         StartsBlock[row] = unit.StartsBlock;
         Conversions[row] = conversion;
-    }
-
-    /// <summary>A view of every row.</summary>
-    public ImmutableArray<RiskRow> Rows()
-    {
-        var rows = new RiskRow[Quantities.Length];
-        for (int i = 0; i < rows.Length; i++) rows[i] = new(this, i);
-        return ImmutableCollectionsMarshal.AsImmutableArray(rows);
     }
 }

@@ -7,7 +7,7 @@ namespace PortfolioMargin.Pricing;
 /// <summary>From time values to the profit or loss of options of one expiry, lanes = scenarios:
 /// cover (multiplier ((time value + max(0, eta (F - K))) conversion - from)). An unshocked scenario, whose value is <c>from</c> itself, gives +0.0.
 /// Options outside, scenarios inside, in one method, so that what an option adds stays in registers.</summary>
-internal static class ProfitRows
+internal static class OptionProfits
 {
     /// <summary>Fills one row per option.</summary>
     /// <param name="columns">What the options share.</param>
