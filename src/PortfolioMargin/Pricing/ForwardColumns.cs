@@ -30,13 +30,10 @@ internal sealed class ForwardColumns
         Roots = new double[Stride];
         Picks = new long[Stride];
         Span<double> padded = Stride <= LargestOnStack ? stackalloc double[Stride] : new double[Stride];
-        for (int c = 0; c < Stride; c++)
-        {
-            int column = Math.Min(c, forwards.Length - 1);
-            padded[c] = forwards[column];
-            Picks[c] = states[column];
-        }
-
+        forwards.CopyTo(padded);
+        padded[forwards.Length..].Fill(forwards[^1]);
+        for (int c = 0; c < states.Length; c++) Picks[c] = states[c];
+        Picks.AsSpan(states.Length).Fill(states[^1]);
         var relative = new RelativePriceLoop(Reference, 1, padded, Logs, Roots);
         LaneRunner.Run(ref relative, LaneWidth.Widest);
     }

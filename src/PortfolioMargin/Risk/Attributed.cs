@@ -117,5 +117,5 @@ public sealed class Attributed
     /// <returns>The text.</returns>
     public override string ToString() => FormattableString.Invariant($"{Value:R} from {Rows.Length} rows, rest {Rest:R}");
 
-    private static Attributed Combined(double value, params ReadOnlySpan<Term> terms) => new(value, SlopeSource.Of(terms));
+    private static Attributed Combined(double value, params ReadOnlySpan<Term> terms) => new(value, LinearCombination.Of(terms));
 }

@@ -29,12 +29,29 @@ internal sealed class LinearCombination : SlopeSource
         }
     }
 
-    /// <summary>The combination of terms that all matter.</summary>
-    public static SlopeSource Of(Term[] terms)
+    public override bool IsEmpty => false;
+
+    /// <summary>The slopes of a linear combination. Most amounts of a ledger are never asked for theirs, so they are not worked out here.</summary>
+    /// <param name="terms">The terms; those of factor 0 and those without rows do not matter.</param>
+    public static SlopeSource Of(ReadOnlySpan<Term> terms)
     {
-        int depth = 0;
-        foreach (var term in terms) depth = Math.Max(depth, term.Slopes.Depth);
-        var combination = new LinearCombination(terms, depth + 1);
+        int count = 0, depth = 0;
+        foreach (var term in terms)
+            if (Matters(term)) count++;
+        if (count == 0) return LocalSlopes.None;
+        var kept = new Term[count];
+        count = 0;
+        foreach (var term in terms)
+        {
+            if (!Matters(term)) continue;
+            kept[count++] = term;
+            depth = Math.Max(depth, term.Slopes.Depth);
+        }
+
+        if (count == 1 && kept[0].Factor == 1) return kept[0].Slopes;
+        var combination = new LinearCombination(kept, depth + 1);
         return depth < Deepest ? combination : combination.Known;
     }
+
+    private static bool Matters(in Term term) => term.Factor != 0 && !term.Slopes.IsEmpty;
 }

@@ -30,6 +30,8 @@ internal sealed class LocalSlopes : SlopeSource
 
     public override int Depth => 0;
 
+    public override bool IsEmpty => _rows.Length == 0;
+
     /// <summary>Sum of all contributions.</summary>
     public double Explained()
     {
