@@ -21,6 +21,7 @@ public class PriceAChain : IGuarded
     private readonly Memory<double> _deviations = Placed.Column(Options * ForwardColumns.TableSize, 6);
     private readonly Memory<double> _timeValues = Placed.Column(Options * 32, 7);
     private readonly double[] _ones = [.. Enumerable.Repeat(1d, Scenarios)];
+    private readonly ProfitTerms[] _options = new ProfitTerms[Options];
     private ForwardColumns? _columns;
 
     [GlobalSetup]
@@ -37,7 +38,8 @@ public class PriceAChain : IGuarded
 
         for (int i = 0; i < Options; i++)
             for (int k = 0; k < Changes; k++) _deviations.Span[(i * ForwardColumns.TableSize) + k] = _byOption.Span[(i * Scenarios) + k];
-        _columns = new(_forwards.Span, [.. Enumerable.Range(0, Scenarios).Select(s => s % Changes)]);
+        for (int i = 0; i < Options; i++) _options[i] = new(1, _strikes.Span[i], 1, 0, i);
+        _columns = new(_forwards.Span.ToArray(), [.. Enumerable.Range(0, Scenarios).Select(s => s % Changes)]);
     }
 
     [Benchmark]
@@ -96,13 +98,7 @@ public class PriceAChain : IGuarded
     {
         Span<double> forwards = _forwards.Span, timeValues = _timeValues.Span, values = _values.Span;
         TimeValueGrid.Fill(_columns!, _strikes.Span, _deviations.Span, timeValues, width);
-        for (int i = 0; i < Options; i++)
-        {
-            var loop = new ProfitLoop(
-                1, _strikes.Span[i], 1, 0, timeValues.Slice(i * _columns!.Stride, Scenarios), forwards, _ones, _ones, values.Slice(i * Scenarios, Scenarios));
-            LaneRunner.Run(ref loop, width);
-        }
-
+        OptionProfits.Fill(new(timeValues, _columns!.Stride, forwards, _ones, _ones), _options, values, width);
         return values[^1];
     }
 }

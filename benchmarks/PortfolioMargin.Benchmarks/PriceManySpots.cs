@@ -26,7 +26,7 @@ public class PriceManySpots : IGuarded
         for (int s = 0; s < Spots; s++) _forwards.Span[s] = 60_000 + (200 * s);
         for (int i = 0; i < Options; i++) _deviations.Span[i * ForwardColumns.TableSize] = Deviation;
         _volatilities.Span.Fill(Deviation);
-        _columns = new(_forwards.Span, new int[Spots]);
+        _columns = new(_forwards.Span.ToArray(), new int[Spots]);
     }
 
     [Benchmark]

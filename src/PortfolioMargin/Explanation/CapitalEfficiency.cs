@@ -82,9 +82,12 @@ public sealed class CapitalEfficiency
         [.. _alone.Select(all => all[place].Result?.Initial)],
         [.. Comparison.RuleBooks.Select(book => book.Result is { } result ? Contribution(result, position.Instrument) : (double?)null)]);
 
-    private static double Contribution(MarginResult result, Instrument instrument) => result.Risk.All.Rows.FirstOrDefault(row => row.Instrument == instrument) is { } row
-        ? result.Requirement.Initial.Amount.Contribution(row.Index)
-        : 0;
+    private static double Contribution(MarginResult result, Instrument instrument)
+    {
+        foreach (var row in result.Risk.All.Rows)
+            if (row.Instrument == instrument) return result.Requirement.Initial.Amount.Contribution(row.Index);
+        return 0;
+    }
 
     private LineEfficiency Line(LineMeaning meaning, List<List<CountedLine>> counted) => new(
         meaning,

@@ -7,14 +7,12 @@ public sealed record Future : Instrument
     /// <param name="underlying">What it is written on.</param>
     /// <param name="expiry">When it settles.</param>
     public Future(Underlying underlying, DateTimeOffset expiry)
-        : base(underlying, expiry)
+        : base(underlying, expiry, kindOrder: 2)
     {
     }
 
     /// <inheritdoc/>
     public override bool HoldsValue => false;
-
-    private protected override int KindOrder => 2;
 
     private protected override string Name => $"{ExpiryText} future";
 }

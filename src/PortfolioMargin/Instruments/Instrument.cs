@@ -9,13 +9,23 @@ public abstract record Instrument : IComparable<Instrument>
 {
     private readonly double _multiplier = 1;
     private readonly PayoffStyle _payoff;
+    private readonly int _kindOrder; // place of the kind in canonical order
+    private readonly long _ticks;    // of the expiry in UTC; -1 for none, which comes first
 
-    private protected Instrument(Underlying underlying, DateTimeOffset? expiry)
+    /// <summary>States what all kinds have.</summary>
+    /// <param name="underlying">What it is written on.</param>
+    /// <param name="expiry">When it ends; none for spot and perpetuals.</param>
+    /// <param name="kindOrder">Place of the kind in canonical order.</param>
+    /// <param name="terms">What tells instruments of one kind and expiry apart, unchanged when prices double.</param>
+    private protected Instrument(Underlying underlying, DateTimeOffset? expiry, int kindOrder, ulong terms = 0)
     {
         if (underlying.Symbol.Length == 0) throw new ArgumentException("An instrument needs an underlying with a symbol; got the default value.", nameof(underlying));
         Underlying = underlying;
         Expiry = expiry?.ToUniversalTime();
         ContractMonth = Expiry is { } instant ? PortfolioMargin.ContractMonth.Of(instant) : null;
+        _kindOrder = kindOrder;
+        _ticks = Expiry?.UtcTicks ?? -1;
+        StartsBlock = Mix(Mix(Mix((ulong)kindOrder) ^ (ulong)Math.Max(0, _ticks)) ^ terms) >> 60 == 0;
     }
 
     /// <summary>What it is written on.</summary>
@@ -50,9 +60,6 @@ public abstract record Instrument : IComparable<Instrument>
 
     private protected virtual bool CanBeInverse => true;
 
-    /// <summary>Place of the kind in canonical order.</summary>
-    private protected abstract int KindOrder { get; }
-
     /// <summary>What one unit pays if the underlying settles at a price, in the quote currency per unit (multiplier not applied).
     /// For spot, perpetuals and futures that is the price itself.</summary>
     /// <param name="settlementPrice">The price, in the quote currency.</param>
@@ -67,24 +74,28 @@ public abstract record Instrument : IComparable<Instrument>
         if (ReferenceEquals(this, other)) return 0;
         if (other is null) return 1;
         int order = Underlying.CompareTo(other.Underlying);
-        if (order == 0) order = KindOrder.CompareTo(other.KindOrder);
-        if (order == 0) order = Nullable.Compare(Expiry, other.Expiry);
+        if (order == 0) order = _kindOrder.CompareTo(other._kindOrder);
+        if (order == 0) order = _ticks.CompareTo(other._ticks);
         if (order == 0) order = CompareTerms(other);
         if (order == 0) order = Multiplier.CompareTo(other.Multiplier);
-        if (order == 0) order = Payoff.CompareTo(other.Payoff);
+        if (order == 0) order = (int)Payoff - (int)other.Payoff;
         return order == 0 ? Nullable.Compare(ContractMonth, other.ContractMonth) : order;
     }
 
     /// <summary>Order inside one kind and expiry.</summary>
     private protected virtual int CompareTerms(Instrument other) => 0;
 
+    /// <summary>Whether another instrument is written on the same underlying and ends at the same instant, or neither ends.</summary>
+    internal bool SharesExpiry(Instrument other) => _ticks == other._ticks && Underlying == other.Underlying;
+
+    /// <summary>Whether it ends before an instant.</summary>
+    /// <param name="ticks">The instant, in ticks of UTC.</param>
+    internal bool EndsBefore(long ticks) => _ticks >= 0 && _ticks < ticks;
+
     /// <summary>Whether sums over positions begin a new block at this instrument: one instrument in 16 does, chosen by its terms alone.
     /// So a trade changes the sum of one block and leaves the others as they are. Names, multipliers and powers of two in prices do not matter
     /// to the choice, because they must not matter to the bits of a sum.</summary>
-    internal bool StartsBlock => Mix(Mix(Mix((ulong)KindOrder) ^ (ulong)(Expiry?.UtcTicks ?? 0)) ^ Terms) >> 60 == 0;
-
-    /// <summary>What tells instruments of one kind and expiry apart, unchanged when prices double.</summary>
-    private protected virtual ulong Terms => 0;
+    internal bool StartsBlock { get; }
 
     /// <summary>Spreads 64 bits. Source: the finaliser of SplitMix64, G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014.</summary>
     private static ulong Mix(ulong bits)

@@ -6,14 +6,12 @@ public sealed record Perpetual : Instrument
     /// <summary>States a perpetual.</summary>
     /// <param name="underlying">What it is written on.</param>
     public Perpetual(Underlying underlying)
-        : base(underlying, null)
+        : base(underlying, null, kindOrder: 1)
     {
     }
 
     /// <inheritdoc/>
     public override bool HoldsValue => false;
-
-    private protected override int KindOrder => 1;
 
     private protected override string Name => "perpetual";
 }

@@ -6,7 +6,7 @@ public sealed record SpotAsset : Instrument
     /// <summary>States a spot holding.</summary>
     /// <param name="underlying">What is held.</param>
     public SpotAsset(Underlying underlying)
-        : base(underlying, null)
+        : base(underlying, null, kindOrder: 0)
     {
     }
 
@@ -14,8 +14,6 @@ public sealed record SpotAsset : Instrument
     public override bool HoldsValue => true;
 
     private protected override bool CanBeInverse => false;
-
-    private protected override int KindOrder => 0;
 
     private protected override string Name => "spot";
 }

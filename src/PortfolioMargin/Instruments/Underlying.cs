@@ -19,7 +19,7 @@ public readonly record struct Underlying : IComparable<Underlying>
     public Currency Coin => new(Symbol);
 
     /// <inheritdoc/>
-    public int CompareTo(Underlying other) => string.CompareOrdinal(Symbol, other.Symbol);
+    public int CompareTo(Underlying other) => ReferenceEquals(_symbol, other._symbol) ? 0 : string.CompareOrdinal(Symbol, other.Symbol);
 
     /// <inheritdoc/>
     public bool Equals(Underlying other) => string.Equals(Symbol, other.Symbol, StringComparison.Ordinal);

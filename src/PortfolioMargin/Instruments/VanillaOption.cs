@@ -16,7 +16,7 @@ public sealed record VanillaOption : Instrument
     /// <param name="expiry">When it ends.</param>
     /// <exception cref="ArgumentOutOfRangeException">The strike is not finite, or the right is undefined.</exception>
     public VanillaOption(Underlying underlying, OptionRight right, double strike, DateTimeOffset expiry)
-        : base(underlying, expiry)
+        : base(underlying, expiry, kindOrder: 3, Terms(right, strike + 0.0))
     {
         Right = Guard.Defined(right, nameof(right));
         Strike = Guard.Finite(strike, nameof(strike)) + 0.0; // -0.0 becomes 0.0: one identity
@@ -45,8 +45,6 @@ public sealed record VanillaOption : Instrument
     /// <inheritdoc/>
     public override bool HoldsValue => Premium == PremiumStyle.Upfront;
 
-    private protected override int KindOrder => 3;
-
     private protected override string Name =>
         $"{ExpiryText} {Strike.ToString("R", CultureInfo.InvariantCulture)} {(Right == OptionRight.Call ? "call" : "put")}";
 
@@ -72,12 +70,13 @@ public sealed record VanillaOption : Instrument
     {
         var option = (VanillaOption)other;
         int order = Strike.CompareTo(option.Strike);
-        if (order == 0) order = Right.CompareTo(option.Right);
-        if (order == 0) order = Exercise.CompareTo(option.Exercise);
-        return order == 0 ? Premium.CompareTo(option.Premium) : order;
+        if (order == 0) order = (int)Right - (int)option.Right; // CompareTo of an enum would box both
+        if (order == 0) order = (int)Exercise - (int)option.Exercise;
+        return order == 0 ? (int)Premium - (int)option.Premium : order;
     }
 
-    private protected override ulong Terms => ((ulong)Right << 52) | (BitConverter.DoubleToUInt64Bits(Strike) & 0x000F_FFFF_FFFF_FFFF); // the exponent is left out
+    /// <summary>Right and mantissa of the strike; the exponent is left out.</summary>
+    private static ulong Terms(OptionRight right, double strike) => ((ulong)right << 52) | (BitConverter.DoubleToUInt64Bits(strike) & 0x000F_FFFF_FFFF_FFFF);
 
     private protected override void DescribeTerms(List<string> marks)
     {

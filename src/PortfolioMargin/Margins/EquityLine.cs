@@ -21,6 +21,7 @@ internal static class EquityLine
     public static Attributed Accrued(RiskMatrix risk)
     {
         double total = 0;
+        if (risk.Account.Accrued.IsEmpty) return Attributed.Zero;
         foreach (var row in risk.All.Rows)
         {
             if (row.Accrued == 0) continue;

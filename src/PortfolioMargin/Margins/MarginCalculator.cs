@@ -38,8 +38,8 @@ public sealed class MarginCalculator
     /// <exception cref="UnsupportedInstrumentException">Instruments that the rule or the pricing does not cover; all of them are listed.</exception>
     public MarginResult Calculate(Account account, MarketSnapshot market, CancellationToken cancellationToken = default)
     {
-        Guard.NotNull(account, nameof(account));
-        return Assess(new RiskMatrix(Price(RowBuilder.Instruments(account), market, cancellationToken), account, _slopes), cancellationToken);
+        var instruments = RowBuilder.Instruments(Guard.NotNull(account, nameof(account)));
+        return Assess(new RiskMatrix(Price(instruments, market, cancellationToken), account, instruments, _slopes), cancellationToken);
     }
 
     /// <summary>Prices a universe once, for any number of accounts.</summary>
@@ -63,9 +63,8 @@ public sealed class MarginCalculator
     /// <exception cref="OverflowException">An amount leaves the range of a double; the message names the line and the largest position.</exception>
     public MarginResult Calculate(Account account, RiskArrays arrays, CancellationToken cancellationToken = default)
     {
-        Guard.NotNull(account, nameof(account));
-        Guard.NotNull(arrays, nameof(arrays));
-        return Assess(new RiskMatrix(arrays.Extend(RowBuilder.Instruments(account), cancellationToken), account, _slopes), cancellationToken);
+        var instruments = RowBuilder.Instruments(Guard.NotNull(account, nameof(account)));
+        return Assess(new RiskMatrix(Guard.NotNull(arrays, nameof(arrays)).Extend(instruments, cancellationToken), account, instruments, _slopes), cancellationToken);
     }
 
     private MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)
@@ -83,11 +82,13 @@ public sealed class MarginCalculator
             var requirement = RuleBook.Assess(risk, cancellationToken);
             return (requirement, requirement.Equity ?? EquityLine.Of(risk, Haircuts, requirement.CountsOptionValue));
         }
-        catch (OverflowException problem) when (risk.Rows.MaxBy(row => Math.Abs(row.Quantity) * Math.Abs(row.Mark)) is { } largest && !problem.Message.Contains(largest.ToString(), StringComparison.Ordinal))
+        catch (OverflowException problem) when (Largest(risk) is { } largest && !problem.Message.Contains(largest.ToString(), StringComparison.Ordinal))
         {
             throw new OverflowException($"{problem.Message} The largest row of the account is {largest}.", problem);
         }
     }
+
+    private static RiskRow? Largest(RiskMatrix risk) => risk.Rows.IsEmpty ? null : risk.Rows.MaxBy(row => Math.Abs(row.Quantity) * Math.Abs(row.Mark));
 
     /// <summary>The ledgers of many accounts on shared arrays. One that cannot be margined does not stop the others.</summary>
     /// <param name="accounts">The accounts.</param>
@@ -150,6 +151,6 @@ public sealed class MarginCalculator
             .Select(trade => new Holding(arrays.Unit(trade.Instrument).Settlement, -trade.Quantity * arrays.Unit(trade.Instrument).Mark));
         ImmutableArray<Holding> collateral = [.. account.Collateral, .. paid];
         var after = account with { Portfolio = account.Portfolio + traded, Collateral = collateral };
-        return new(before, before.Risk.HasSlopes == _slopes ? Assess(before.Risk.With(after, arrays), default) : Calculate(after, arrays));
+        return new(before, Assess(new RiskMatrix(arrays, after, _slopes), default));
     }
 }

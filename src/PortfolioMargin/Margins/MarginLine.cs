@@ -23,6 +23,9 @@ public enum LineKind
 /// in a requirement, positive is money needed.</summary>
 public sealed class MarginLine
 {
+    /// <summary>Parts up to which comparing all names beats a table of them.</summary>
+    private const int FewParts = 8;
+
     private MarginLine(string name, LineKind kind, Attributed amount, ImmutableArray<MarginLine> parts)
     {
         Name = Guard.Text(name, nameof(name)).Replace('/', ':'); // a slash separates names in a path
@@ -32,6 +35,11 @@ public sealed class MarginLine
         Parts = parts;
         CheckNames(parts);
     }
+
+    /// <summary>A line that is checked already.</summary>
+    private MarginLine(MarginLine line) =>
+        (Name, Kind, Amount, Parts, Factor, Table, Memo, Source, Note, Meaning) =
+        (line.Name, line.Kind, line.Amount, line.Parts, line.Factor, line.Table, line.Memo, line.Source, line.Note, line.Meaning);
 
     /// <summary>What the line is called; unique among its siblings. A slash is written as a colon, since slashes separate names in a path:
     /// lines of the underlying BRK/B are called BRK:B.</summary>
@@ -166,15 +174,23 @@ public sealed class MarginLine
 
     private void CheckNames(ImmutableArray<MarginLine> parts)
     {
-        if (parts.Length < 2) return;
+        if (parts.Length <= FewParts)
+        {
+            for (int i = 1; i < parts.Length; i++)
+                for (int j = 0; j < i; j++)
+                    if (parts[i].Name == parts[j].Name) throw new ArgumentException(Twice(parts[i].Name), nameof(parts));
+            return;
+        }
+
         var names = new HashSet<string>(parts.Length, StringComparer.Ordinal);
         foreach (var part in parts)
-            if (!names.Add(part.Name)) throw new ArgumentException($"The line \"{Name}\" has two parts named \"{part.Name}\"; give each part a name of its own.", nameof(parts));
+            if (!names.Add(part.Name)) throw new ArgumentException(Twice(part.Name), nameof(parts));
     }
 
-    private MarginLine Copy(ScanTable? table = null, string? note = null, Citation? source = null, bool memo = false, LineMeaning? meaning = null) => new(Name, Kind, Amount, Parts)
+    private string Twice(string name) => $"The line \"{Name}\" has two parts named \"{name}\"; give each part a name of its own.";
+
+    private MarginLine Copy(ScanTable? table = null, string? note = null, Citation? source = null, bool memo = false, LineMeaning? meaning = null) => new(this)
     {
-        Factor = Factor,
         Table = table ?? Table,
         Memo = memo || Memo,
         Source = source ?? Source,

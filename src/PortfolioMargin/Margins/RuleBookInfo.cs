@@ -66,7 +66,7 @@ public sealed record RuleBookInfo(string Name, DateOnly AsOf, ImmutableArray<Cit
     public string Parameters { get => _parameters.Value; init => _parameters = new(value); }
 
     /// <summary>States how the parameters are written once somebody asks for them: in a fresh process that takes longer than a margin call.</summary>
-    internal Func<string> ParameterWriter { init => _parameters = new(value); }
+    internal Func<string> ParameterWriter { init => _parameters = new(value, LazyThreadSafetyMode.PublicationOnly); } // which keeps no exception
 
     /// <summary>Compares by value: lists one by one, the parameters as text.</summary>
     /// <param name="other">The other description.</param>

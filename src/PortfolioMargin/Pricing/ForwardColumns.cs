@@ -13,27 +13,27 @@ internal sealed class ForwardColumns
     /// <summary>States that one table holds; more are expanded column by column.</summary>
     public const int TableSize = Block;
 
-    /// <param name="forwards">F per column, finite, 0 or more; the first is the unshocked one.</param>
-    /// <param name="states">Which deviation a column has, 0 up to the number of states.</param>
-    public ForwardColumns(ReadOnlySpan<double> forwards, ReadOnlySpan<int> states)
+    /// <summary>Numbers that may lie on the stack: 4 kB.</summary>
+    private const int LargestOnStack = 512;
+
+    /// <param name="forwards">F per column, finite, 0 or more; the first is the unshocked one. Kept, not copied: it must not change any more.</param>
+    /// <param name="states">Which deviation a column has, 0 up to the number of states; kept likewise.</param>
+    public ForwardColumns(double[] forwards, int[] states)
     {
         SpanCheck.SameLength(states.Length, nameof(states), forwards.Length, nameof(forwards));
-        Forwards = forwards.ToArray();
-        States = states.ToArray();
+        Forwards = forwards;
+        States = states;
         Stride = Padded(forwards.Length);
         StateStride = Padded(Largest(states) + 1);
         Reference = forwards[0] > 0 ? forwards[0] : 1;
         Logs = new double[Stride];
         Roots = new double[Stride];
         Picks = new long[Stride];
-        var padded = new double[Stride];
-        for (int c = 0; c < Stride; c++)
-        {
-            int column = Math.Min(c, forwards.Length - 1);
-            padded[c] = forwards[column];
-            Picks[c] = states[column];
-        }
-
+        Span<double> padded = Stride <= LargestOnStack ? stackalloc double[Stride] : new double[Stride];
+        forwards.CopyTo(padded);
+        padded[forwards.Length..].Fill(forwards[^1]);
+        for (int c = 0; c < states.Length; c++) Picks[c] = states[c];
+        Picks.AsSpan(states.Length).Fill(states[^1]);
         var relative = new RelativePriceLoop(Reference, 1, padded, Logs, Roots);
         LaneRunner.Run(ref relative, LaneWidth.Widest);
     }

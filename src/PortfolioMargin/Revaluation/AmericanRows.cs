@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortfolioMargin;
 
 /// <summary>Risk arrays of American options. Base and shocked values come from the same code, so that an empty shock is exactly zero.</summary>
@@ -34,7 +36,7 @@ internal static class AmericanRows
     }
 
     /// <summary>Refuses what American exercise is not priced for; all such options are listed.</summary>
-    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, Valuation valuation)
+    public static void Check(ReadOnlySpan<Instrument> universe, MarketSnapshot market, Valuation valuation)
     {
         var american = new List<VanillaOption>();
         foreach (var instrument in universe)
@@ -54,6 +56,7 @@ internal static class AmericanRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsAmerican(Instrument instrument) => instrument is VanillaOption { Exercise: ExerciseStyle.American };
 
     private static void PriceEuropean(ReadOnlySpan<Instrument> options, List<int> american, MarketSnapshot market, ScenarioSet scenarios, Span<UnitRisk> units, RowMemory? memory)

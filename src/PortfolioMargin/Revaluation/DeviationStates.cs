@@ -21,12 +21,18 @@ internal sealed class DeviationStates
     public DeviationStates(ShockedExpiry expiry)
     {
         Of = new int[expiry.Columns];
+        var changes = new VolatilityShock[Compared]; // of the states
         for (int c = 0; c < Of.Length; c++)
         {
+            var change = expiry.VolatilityChange(c);
             int known = Math.Min(_columns.Count, Compared), state = 0;
-            while (state < known && !Same(expiry, _columns[state], c)) state++;
+            while (state < known && !(ReferenceEquals(changes[state], change) && SameTime(expiry, change, _columns[state], c))) state++;
+            if (state == known) // a change of its own, or an equal one written twice
+                for (state = 0; state < known && !(changes[state].Equals(change) && SameTime(expiry, change, _columns[state], c)); state++) ;
             Of[c] = state < known ? state : _columns.Count;
-            if (state == known) _columns.Add(c);
+            if (state < known) continue;
+            if (known < Compared) changes[known] = change;
+            _columns.Add(c);
         }
     }
 
@@ -67,18 +73,23 @@ internal sealed class DeviationStates
             return;
         }
 
-        for (int row = 0; row < volatilities.Length; row += stride) volatilities[(row + _columns.Count)..(row + stride)].Clear();
+        volatilities.Clear(); // the padding
         double[] scratch = ArrayPool<double>.Shared.Rent(strikes.Length * (1 + ForwardColumns.Block));
-        Span<double> unshocked = scratch.AsSpan(0, strikes.Length), tile = scratch.AsSpan(strikes.Length, strikes.Length * ForwardColumns.Block);
-        surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
-        for (int first = 0; first < _columns.Count; first += ForwardColumns.Block)
+        try
         {
-            int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
-            for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.Slice(k * strikes.Length, strikes.Length));
-            Turn(tile, count, volatilities, stride, first);
+            Span<double> unshocked = scratch.AsSpan(0, strikes.Length), tile = scratch.AsSpan(strikes.Length, strikes.Length * ForwardColumns.Block);
+            surface!.Volatilities(expiry.Years, expiry.Forwards[0], strikes, unshocked);
+            for (int first = 0; first < _columns.Count; first += ForwardColumns.Block)
+            {
+                int count = Math.Min(ForwardColumns.Block, _columns.Count - first);
+                for (int k = 0; k < count; k++) FillState(expiry, _columns[first + k], strikes, unshocked, tile.Slice(k * strikes.Length, strikes.Length));
+                Turn(tile, count, volatilities, stride, first);
+            }
         }
-
-        ArrayPool<double>.Shared.Return(scratch);
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scratch); // surfaces and shocks of others may throw
+        }
     }
 
     /// <summary>From [state, strike] to [strike, padded states].</summary>
@@ -93,22 +104,14 @@ internal sealed class DeviationStates
     private static void FillState(ShockedExpiry expiry, int column, double[] strikes, ReadOnlySpan<double> unshocked, Span<double> state)
     {
         if (column == 0) unshocked.CopyTo(state);
-        else expiry.Rows[column - 1].Shock.Volatility.Apply(unshocked, strikes, expiry.Forwards[column], expiry.Years, state);
+        else expiry.VolatilityChange(column).Apply(unshocked, strikes, expiry.Forwards[column], expiry.Years, state);
         int refused = SpanCheck.FirstOutside(state, 0, double.MaxValue);
         if (refused >= 0) throw Refused(expiry, column, strikes[refused], state[refused]);
     }
 
-    /// <summary>Whether two columns certainly have the same volatilities and the same time left.</summary>
-    private static bool Same(ShockedExpiry expiry, int left, int right)
-    {
-        VolatilityShock first = Change(expiry, left), second = Change(expiry, right);
-        return expiry.RootYears[left] == expiry.RootYears[right]
-            && (ReferenceEquals(first, second) || first.Equals(second))
-            && (!first.DependsOnForward || expiry.Forwards[left] == expiry.Forwards[right]);
-    }
-
-    private static VolatilityShock Change(ShockedExpiry expiry, int column) =>
-        column == 0 ? VolatilityShock.None : expiry.Rows[column - 1].Shock.Volatility;
+    /// <summary>Whether two columns of one change of volatility certainly have the same volatilities and the same time left.</summary>
+    private static bool SameTime(ShockedExpiry expiry, VolatilityShock change, int left, int right) =>
+        expiry.RootYears[left] == expiry.RootYears[right] && (!change.DependsOnForward || expiry.Forwards[left] == expiry.Forwards[right]);
 
     private static ArgumentOutOfRangeException Refused(ShockedExpiry expiry, int column, double strike, double volatility)
     {

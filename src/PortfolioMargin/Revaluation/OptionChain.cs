@@ -25,24 +25,21 @@ internal sealed class OptionChain : IDisposable
         _stateOf = states.Of;
         _stateStride = states.Stride;
         int cells = _strikes.Length * _stateStride;
+        var columns = expiry.Model == PriceModel.Lognormal ? new ForwardColumns(expiry.Forwards, _stateOf) : null;
+        _stride = columns?.Stride ?? expiry.Columns;
         _deviations = ArrayPool<double>.Shared.Rent(cells);
-        states.Deviations(expiry, _strikes, surface, _deviations.AsSpan(0, cells));
-        if (expiry.Model == PriceModel.Lognormal)
+        _timeValues = ArrayPool<double>.Shared.Rent(_strikes.Length * _stride);
+        try
         {
-            var columns = new ForwardColumns(expiry.Forwards, _stateOf);
-            _stride = columns.Stride;
-            _timeValues = ArrayPool<double>.Shared.Rent(_strikes.Length * _stride);
-            TimeValueGrid.Fill(columns, _strikes, _deviations, _timeValues);
+            states.Deviations(expiry, _strikes, surface, _deviations.AsSpan(0, cells));
+            FillTimeValues(columns);
+            Deltas = BaseDeltas();
         }
-        else
+        catch // surfaces and shocks of others may throw
         {
-            _stride = expiry.Columns;
-            _timeValues = ArrayPool<double>.Shared.Rent(_strikes.Length * _stride);
-            for (int k = 0; k < _strikes.Length; k++)
-                OptionGrid.NormalTimeValues(_strikes[k], expiry.Forwards, DeviationsOf(k), _timeValues.AsSpan(k * _stride, _stride));
+            Dispose();
+            throw;
         }
-
-        Deltas = BaseDeltas();
     }
 
     /// <summary>Undiscounted dV/dF of the unshocked market, [option].</summary>
@@ -54,11 +51,20 @@ internal sealed class OptionChain : IDisposable
     public static double Eta(VanillaOption option) => option.Right == OptionRight.Call ? 1 : -1;
 
     /// <summary>Undiscounted value of the unshocked market, as the lanes compute the shocked ones.</summary>
-    public double Value(int option) =>
-        TimeValues(option)[0] + Math.Max(0, (_expiry.Forwards[0] - _strikes[_strikeOf[option]]) * _etas[option]);
+    public double Value(int option)
+    {
+        int row = _strikeOf[option];
+        return _timeValues[row * _stride] + Math.Max(0, (_expiry.Forwards[0] - _strikes[row]) * _etas[option]);
+    }
 
-    /// <summary>Undiscounted time values of an option, [column].</summary>
-    public ReadOnlySpan<double> TimeValues(int option) => _timeValues.AsSpan(_strikeOf[option] * _stride, _stride);
+    /// <summary>Undiscounted time values of all strikes, [strike, stride].</summary>
+    public ReadOnlySpan<double> TimeValues => _timeValues.AsSpan(0, _strikes.Length * _stride);
+
+    /// <summary>Length of a row of <see cref="TimeValues"/>.</summary>
+    public int Stride => _stride;
+
+    /// <summary>An option's row of <see cref="TimeValues"/>.</summary>
+    public int Row(int option) => _strikeOf[option];
 
     /// <summary>sigma sqrt(T) of an option, [column].</summary>
     public double[] Deviations(int option) => DeviationsOf(_strikeOf[option]);
@@ -78,18 +84,31 @@ internal sealed class OptionChain : IDisposable
         ArrayPool<double>.Shared.Return(_timeValues);
     }
 
+    private void FillTimeValues(ForwardColumns? columns)
+    {
+        if (columns is not null)
+        {
+            TimeValueGrid.Fill(columns, _strikes, _deviations, _timeValues);
+            return;
+        }
+
+        for (int k = 0; k < _strikes.Length; k++)
+            OptionGrid.NormalTimeValues(_strikes[k], _expiry.Forwards, DeviationsOf(k), _timeValues.AsSpan(k * _stride, _stride));
+    }
+
     private double[] Strikes(ReadOnlySpan<Instrument> options)
     {
-        var strikes = new List<double>(options.Length);
+        var strikes = new double[options.Length];
+        int count = 0;
         for (int i = 0; i < options.Length; i++)
         {
             var option = (VanillaOption)options[i];
-            if (strikes.Count == 0 || strikes[^1] != option.Strike) strikes.Add(option.Strike);
-            _strikeOf[i] = strikes.Count - 1;
+            if (count == 0 || strikes[count - 1] != option.Strike) strikes[count++] = option.Strike;
+            _strikeOf[i] = count - 1;
             _etas[i] = Eta(option);
         }
 
-        return [.. strikes];
+        return strikes[..count];
     }
 
     private double[] DeviationsOf(int strike)

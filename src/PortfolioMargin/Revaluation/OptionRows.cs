@@ -11,6 +11,9 @@ internal static class OptionRows
     /// <summary>Cells of one array of profits: below the size from which the runtime collects arrays with the old generation only.</summary>
     private const int CellsPerArray = 8192;
 
+    /// <summary>Options whose profits are worked out together; their terms fill 2 kB of stack.</summary>
+    private const int OptionsPerBlock = 50;
+
     /// <summary>Prices the options.</summary>
     /// <param name="options">European options of one underlying and expiry, in canonical order.</param>
     /// <param name="market">The market.</param>
@@ -23,22 +26,51 @@ internal static class OptionRows
         var expiry = ShockedExpiry.Build(first, market, scenarios);
         using var chain = OptionChain.Of(options, expiry, market.VolatilityOf(first.Underlying, first.Expiry!.Value));
         SettlementTerms? linear = null, inverse = null;
-        int rows = expiry.Rows.Length, together = Math.Max(1, CellsPerArray / Math.Max(1, rows));
-        Memory<double> profits = default;
-        for (int i = 0; i < options.Length; i++)
+        int together = Math.Clamp(CellsPerArray / Math.Max(1, expiry.Rows.Length), 1, OptionsPerBlock);
+        for (int start = 0, end; start < options.Length; start = end)
         {
-            int place = i % together;
-            if (place == 0) profits = Room(Math.Min(together, options.Length - i) * rows, expiry, memory);
-            var option = (VanillaOption)options[i];
-            ref var terms = ref option.Payoff == PayoffStyle.Inverse ? ref inverse : ref linear;
-            terms ??= new(market.SettlementOf(option), expiry.Conversions(option.Payoff));
-            units[i] = Price(option, i, expiry, chain, terms, profits.Slice(place * rows, rows), market.QuoteOf(option));
-            if (place == together - 1 || i == options.Length - 1) CheckProfits(profits.Span, options[(i - place)..], expiry);
+            var payoff = options[start].Payoff;
+            for (end = start + 1; end < options.Length && end - start < together && options[end].Payoff == payoff; end++) ;
+            ref var terms = ref payoff == PayoffStyle.Inverse ? ref inverse : ref linear;
+            terms ??= new(market.SettlementOf(options[start]), expiry.Conversions(payoff));
+            Price(options[start..end], start, market, expiry, chain, terms, units[start..end], memory);
         }
     }
 
+    /// <summary>A block of options of one payoff style, of which the first is option number <paramref name="from"/> of the chain.</summary>
+    private static void Price(
+        ReadOnlySpan<Instrument> options, int from, MarketSnapshot market, ShockedExpiry expiry, OptionChain chain, SettlementTerms terms, Span<UnitRisk> units, RowMemory? memory)
+    {
+        int scenarios = expiry.Rows.Length;
+        var profits = Room(options.Length * scenarios, expiry, memory);
+        Span<ProfitTerms> rows = stackalloc ProfitTerms[OptionsPerBlock];
+        bool fromMark = expiry.Valuation.Base == ValuationBase.Mark;
+        double forward = expiry.Forwards[0], perSpot = forward / expiry.Spot, conversion = terms.Conversions[0], discount = expiry.Discounts[0];
+        for (int i = 0; i < options.Length; i++)
+        {
+            var (option, quote) = ((VanillaOption)options[i], market.QuoteOf(options[i]));
+            double value = chain.Value(from + i) * conversion, mark = quote?.Mark ?? value;
+            rows[i] = new(OptionChain.Eta(option), option.Strike, option.Multiplier, fromMark ? mark : value, chain.Row(from + i));
+            double delta = (quote?.Delta ?? (expiry.Ignored ? 0 : chain.Deltas[from + i] * discount)) * option.Multiplier;
+            units[i] = new(option, terms.Settlement, profits.Slice(i * scenarios, scenarios))
+            {
+                Value = value * option.Multiplier,
+                Mark = mark * option.Multiplier,
+                Forward = forward,
+                ForwardDelta = delta,
+                SpotDelta = delta * perSpot,
+            };
+        }
+
+        if (expiry.Ignored) return;
+        var columns = new ProfitColumns(chain.TimeValues[1..], chain.Stride, expiry.Forwards.AsSpan(1), terms.Conversions.AsSpan(1), expiry.Covers.AsSpan(1));
+        bool finite = OptionProfits.Fill(columns, rows[..options.Length], profits);
+        if (expiry.MeasuresDelta) MeasureDeltas(options, from, expiry, chain, profits);
+        if (expiry.MeasuresDelta || !finite) CheckProfits(profits, options, expiry);
+    }
+
     /// <summary>Room for profits; where they are computed every cell is written, so nothing is cleared.</summary>
-    private static Memory<double> Room(int cells, ShockedExpiry expiry, RowMemory? memory) =>
+    private static ArraySegment<double> Room(int cells, ShockedExpiry expiry, RowMemory? memory) =>
         expiry.Ignored ? new double[cells] : memory?.Take(cells) ?? GC.AllocateUninitializedArray<double>(cells);
 
     private static void CheckProfits(ReadOnlySpan<double> profits, ReadOnlySpan<Instrument> options, ShockedExpiry expiry)
@@ -49,45 +81,20 @@ internal static class OptionRows
         throw new OverflowException($"The profit of one {options[row]} in scenario {expiry.Rows[scenario].Name} leaves the range of a double; check price, strike and multiplier.");
     }
 
-    private static UnitRisk Price(VanillaOption option, int index, ShockedExpiry expiry, OptionChain chain, SettlementTerms terms, Memory<double> profits, Quote? quote)
-    {
-        double value = chain.Value(index) * terms.Conversions[0];
-        double mark = quote?.Mark ?? value;
-        if (!expiry.Ignored)
-        {
-            Profits(option, expiry, chain.TimeValues(index), terms.Conversions, expiry.Valuation.Base == ValuationBase.Mark ? mark : value, profits.Span);
-            if (expiry.MeasuresDelta) MeasureDeltas(option, expiry, chain.Deviations(index), profits.Span);
-        }
-
-        double delta = (quote?.Delta ?? (expiry.Ignored ? 0 : chain.Deltas[index] * expiry.Discounts[0])) * option.Multiplier;
-        return new(option, terms.Settlement, profits)
-        {
-            Value = value * option.Multiplier,
-            Mark = mark * option.Multiplier,
-            Forward = expiry.Forwards[0],
-            ForwardDelta = delta,
-            SpotDelta = delta * (expiry.Forwards[0] / expiry.Spot),
-        };
-    }
-
-    private static void Profits(VanillaOption option, ShockedExpiry expiry, ReadOnlySpan<double> timeValues, double[] conversions, double from, Span<double> profits)
-    {
-        int columns = expiry.Columns;
-        var loop = new ProfitLoop(
-            OptionChain.Eta(option), option.Strike, option.Multiplier, from, timeValues[1..columns], expiry.Forwards.AsSpan(1), conversions.AsSpan(1), expiry.Covers.AsSpan(1), profits);
-        LaneRunner.Run(ref loop, LaneWidth.Widest);
-    }
-
     /// <summary>Rows that measure delta get it after the shock, with the time that is left then.</summary>
-    private static void MeasureDeltas(VanillaOption option, ShockedExpiry expiry, double[] deviations, Span<double> profits)
+    private static void MeasureDeltas(ReadOnlySpan<Instrument> options, int from, ShockedExpiry expiry, OptionChain chain, Span<double> profits)
     {
-        int columns = expiry.Columns;
+        int columns = expiry.Columns, scenarios = expiry.Rows.Length;
         double[] etas = new double[columns], strikes = new double[columns], deltas = new double[columns];
-        Array.Fill(etas, OptionChain.Eta(option));
-        Array.Fill(strikes, option.Strike);
-        OptionChain.FillDeltas(expiry.Model, etas, strikes, expiry.Forwards, deviations, deltas);
-        for (int s = 0; s < profits.Length; s++)
-            if (expiry.Rows[s].Measure == Measure.Delta) profits[s] = expiry.Rows[s].Shock.Cover * (option.Multiplier * (deltas[s + 1] * expiry.Discounts[s + 1]));
+        for (int i = 0; i < options.Length; i++)
+        {
+            var option = (VanillaOption)options[i];
+            Array.Fill(etas, OptionChain.Eta(option));
+            Array.Fill(strikes, option.Strike);
+            OptionChain.FillDeltas(expiry.Model, etas, strikes, expiry.Forwards, chain.Deviations(from + i), deltas);
+            for (int s = 0; s < scenarios; s++)
+                if (expiry.Rows[s].Measure == Measure.Delta) profits[i * scenarios + s] = expiry.Rows[s].Shock.Cover * (option.Multiplier * (deltas[s + 1] * expiry.Discounts[s + 1]));
+        }
     }
 
     /// <summary>What the options of one payoff style share.</summary>

@@ -117,5 +117,5 @@ public sealed class Revaluer : IRevaluer
     }
 
     private static bool Together(Instrument left, Instrument right) =>
-        left.Underlying == right.Underlying && (left is VanillaOption) == (right is VanillaOption) && (left is not VanillaOption || left.Expiry == right.Expiry);
+        left is VanillaOption ? right is VanillaOption && left.SharesExpiry(right) : right is not VanillaOption && left.Underlying == right.Underlying;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -10,7 +11,8 @@ public sealed class RiskArrays
     private readonly UnitRisk[] _units; // of this layer, in canonical order
     private readonly RiskArrays? _base;
     private readonly IRevaluer _revaluer;
-    private readonly Lazy<RiskTable> _table;
+    private readonly Lock _building = new();
+    private RiskTable? _table;
 
     /// <summary>Arrays as a revaluer makes them.</summary>
     /// <param name="market">The market that was valued.</param>
@@ -31,7 +33,6 @@ public sealed class RiskArrays
         _revaluer = Guard.NotNull(revaluer, nameof(revaluer));
         _base = extended;
         _units = units;
-        _table = new(() => new RiskTable(this));
     }
 
     /// <summary>The market that was valued.</summary>
@@ -47,7 +48,14 @@ public sealed class RiskArrays
     public ImmutableArray<Instrument> Instruments => [.. Units().Select(unit => unit.Instrument)];
 
     /// <summary>The arrays side by side in memory, made on first use.</summary>
-    internal RiskTable Table => _table.Value;
+    internal RiskTable Table
+    {
+        get
+        {
+            if (Volatile.Read(ref _table) is { } table) return table;
+            lock (_building) return _table ??= new(this); // once, since a table may be large; a failure is not kept
+        }
+    }
 
     /// <summary>Profit or loss of one contract, [scenario], unweighted, in the settlement currency.</summary>
     /// <param name="instrument">An instrument of the universe.</param>
@@ -75,7 +83,8 @@ public sealed class RiskArrays
     {
         var seen = new UnitCursor(this);
         List<Instrument> unseen = [];
-        foreach (var instrument in Guard.NotNull(instruments, nameof(instruments)))
+        Instrument[] wanted = instruments as Instrument[] ?? [.. Guard.NotNull(instruments, nameof(instruments))];
+        foreach (var instrument in wanted)
             if (seen.Find(Guard.NotNull(instrument, nameof(instruments))) is null) unseen.Add(instrument);
         if (unseen.Count == 0) return this;
         var added = _revaluer.Revalue(unseen, Market, Scenarios, cancellationToken);
@@ -164,9 +173,12 @@ public sealed class RiskArrays
         private int _next;
 
         /// <summary>The entry of an instrument, or none.</summary>
-        public UnitRisk? Find(Instrument instrument)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public UnitRisk? Find(Instrument instrument) =>
+            (uint)_next < (uint)_first.Length && ReferenceEquals(_first[_next].Instrument, instrument) ? _first[_next++] : Seek(instrument);
+
+        private UnitRisk? Seek(Instrument instrument)
         {
-            if (_next < _first.Length && ReferenceEquals(_first[_next].Instrument, instrument)) return _first[_next++];
             int order = _next < _first.Length ? _first[_next].Instrument.CompareTo(instrument) : 1;
             if (order == 0) return _first[_next++];
             int index = Search(_first, instrument, order < 0 ? _next + 1 : 0);
@@ -176,6 +188,7 @@ public sealed class RiskArrays
 
         /// <summary>The entry of an instrument.</summary>
         /// <exception cref="KeyNotFoundException">The instrument is not in the universe.</exception>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public UnitRisk Unit(Instrument instrument) => Find(instrument) ?? arrays.Unit(instrument);
 
         /// <summary>The lowest layer, which holds all but a few.</summary>

@@ -9,9 +9,9 @@ internal sealed class RowMemory(int cells)
     private int _used;
 
     /// <summary>Room that holds any numbers and is valid until <see cref="Forget"/>.</summary>
-    public Memory<double> Take(int cells)
+    public ArraySegment<double> Take(int cells)
     {
-        var taken = _cells.AsMemory(_used, cells);
+        var taken = new ArraySegment<double>(_cells, _used, cells);
         _used += cells;
         return taken;
     }

@@ -7,9 +7,12 @@ namespace PortfolioMargin;
 /// <summary>One expiry of one underlying in every scenario: what all its options share. Column 0 is the unshocked market, column s + 1 scenario s.</summary>
 internal sealed class ShockedExpiry
 {
-    private ShockedExpiry(string name, ImmutableArray<Scenario> rows, UnderlyingMarket entry, Valuation valuation, double years)
+    private readonly DateTimeOffset _instant;
+
+    private ShockedExpiry(DateTimeOffset instant, ImmutableArray<Scenario> rows, UnderlyingMarket entry, Valuation valuation, double years)
     {
-        Name = name;
+        _instant = instant;
+        Underlying = entry.Underlying;
         Rows = rows;
         Spot = entry.Spot;
         Model = entry.Model;
@@ -19,11 +22,12 @@ internal sealed class ShockedExpiry
         RootYears = new double[rows.Length + 1];
         Discounts = new double[rows.Length + 1];
         Covers = new double[rows.Length + 1];
-        MeasuresDelta = rows.Any(row => row.Measure == Measure.Delta);
     }
 
+    public Underlying Underlying { get; }
+
     /// <summary>Underlying and expiry, for messages.</summary>
-    public string Name { get; }
+    public string Name => Invariant($"{Underlying} {_instant:yyyy-MM-dd HH:mm}Z");
 
     public ImmutableArray<Scenario> Rows { get; }
 
@@ -36,7 +40,8 @@ internal sealed class ShockedExpiry
     /// <summary>Time to expiry before any passing of time, not below 0.</summary>
     public double Years { get; }
 
-    public bool MeasuresDelta { get; }
+    /// <summary>Whether a row measures delta.</summary>
+    public bool MeasuresDelta { get; private set; }
 
     /// <summary>Expired, and counted as nothing.</summary>
     public bool Ignored { get; private init; }
@@ -60,7 +65,7 @@ internal sealed class ShockedExpiry
         var (underlying, instant, valuation) = (option.Underlying, option.Expiry!.Value, scenarios.Valuation);
         var entry = market[underlying];
         double stated = market.YearsTo(instant);
-        var expiry = new ShockedExpiry(Invariant($"{underlying} {instant:yyyy-MM-dd HH:mm}Z"), scenarios.RowsFor(underlying), entry, valuation, Math.Max(0, stated))
+        var expiry = new ShockedExpiry(instant, scenarios.RowsFor(underlying), entry, valuation, Math.Max(0, stated))
         {
             Ignored = stated < 0 && valuation.Expired == ExpiredPolicy.Ignore,
         };
@@ -73,17 +78,23 @@ internal sealed class ShockedExpiry
         expiry.Covers[0] = 1;
         for (int s = 0; s < expiry.Rows.Length; s++)
         {
-            var shock = expiry.Rows[s].Shock;
+            ref readonly var row = ref expiry.Rows.ItemRef(s);
+            var shock = row.Shock;
             var left = valuation.OptionsOnSpot && shock.Years > 0 ? CarriedSpot.To(instant, rate, entry, market, shock.Years) : carried;
             double shocked = valuation.OptionsOnSpot ? left.Forward(shock.Price.Apply(new(entry.Spot, entry.Spot, 0, 0))) : shock.Price.Apply(point);
             if (!double.IsFinite(shocked) || (expiry.Model == PriceModel.Lognormal && (shocked < 0 || (shocked == 0 && option.Payoff == PayoffStyle.Inverse))))
-                throw PriceRows.ShockedAway(expiry.Rows[s], option, shocked);
-            expiry.Fill(s + 1, shocked, rate + shock.Rate, Math.Max(0, expiry.Years - shock.Years), option);
+                throw PriceRows.ShockedAway(row, option, shocked);
+            if (shock.Rate == 0 && shock.Years == 0) expiry.Repeat(s + 1, shocked);
+            else expiry.Fill(s + 1, shocked, rate + shock.Rate, Math.Max(0, expiry.Years - shock.Years), option);
             expiry.Covers[s + 1] = shock.Cover;
+            expiry.MeasuresDelta |= row.Measure == Measure.Delta;
         }
 
         return expiry;
     }
+
+    /// <summary>How the volatilities of a column differ from the unshocked ones.</summary>
+    public VolatilityShock VolatilityChange(int column) => column == 0 ? VolatilityShock.None : Rows.ItemRef(column - 1).Shock.Volatility;
 
     /// <summary>What turns an undiscounted value in the quote currency into settlement currency today, [column]: the discount factor and,
     /// for inverse payoffs, coin per unit of the quote currency.</summary>
@@ -104,6 +115,14 @@ internal sealed class ShockedExpiry
         Forwards[column] = forward;
         RootYears[column] = Math.Sqrt(years);
         Discounts[column] = used == 0 ? 1 : Elementary.Exp(-used * years);
+    }
+
+    /// <summary>A column with the time left and the rate of the unshocked one.</summary>
+    private void Repeat(int column, double forward)
+    {
+        Forwards[column] = forward;
+        RootYears[column] = RootYears[0];
+        Discounts[column] = Discounts[0];
     }
 
     /// <summary>The fixed part of the forward: stated, or what the averaging window says at this moment.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -6,15 +7,23 @@ namespace PortfolioMargin;
 /// (the coin for inverse contracts), multiplier included.</summary>
 public sealed record UnitRisk
 {
+    private readonly double[] _cells; // the profits and perhaps those of other instruments
+    private readonly int _start, _count;
+
     /// <summary>States the risk of one contract.</summary>
     /// <param name="instrument">The instrument.</param>
     /// <param name="settlement">Currency of value, mark and profit.</param>
     /// <param name="profitAndLoss">One value per scenario that its underlying feels, unweighted: profit positive, or a delta where the scenario measures that.</param>
     public UnitRisk(Instrument instrument, Currency settlement, ReadOnlyMemory<double> profitAndLoss)
+        : this(instrument, settlement, MemoryMarshal.TryGetArray(profitAndLoss, out var cells) ? cells : profitAndLoss.ToArray())
+    {
+    }
+
+    internal UnitRisk(Instrument instrument, Currency settlement, ArraySegment<double> cells)
     {
         Instrument = Guard.NotNull(instrument, nameof(instrument));
         Settlement = settlement;
-        ProfitAndLoss = profitAndLoss;
+        (_cells, _start, _count) = (cells.Array!, cells.Offset, cells.Count);
         StartsBlock = instrument.StartsBlock;
     }
 
@@ -25,7 +34,10 @@ public sealed record UnitRisk
     public Currency Settlement { get; }
 
     /// <summary>One value per scenario that the underlying feels, unweighted.</summary>
-    public ReadOnlyMemory<double> ProfitAndLoss { get; }
+    public ReadOnlyMemory<double> ProfitAndLoss => new(_cells, _start, _count);
+
+    /// <summary>The same, for loops.</summary>
+    internal ReadOnlySpan<double> Profits => new(_cells, _start, _count);
 
     /// <summary>Model value of one contract: price x multiplier. For inverse futures and perpetuals the contract's size in coin.</summary>
     public double Value { get; init => field = Finite(value, "value"); }
@@ -47,7 +59,8 @@ public sealed record UnitRisk
     /// <summary>Whether sums over positions begin a new block here.</summary>
     internal bool StartsBlock { get; }
 
-    private double Finite(double value, string what) => double.IsFinite(value)
-        ? value
-        : throw new OverflowException($"The {what} of one {Instrument} leaves the range of a double; check price, strike and multiplier.");
+    private double Finite(double value, string what) => double.IsFinite(value) ? value : throw Unbounded(what);
+
+    private OverflowException Unbounded(string what) =>
+        new($"The {what} of one {Instrument} leaves the range of a double; check price, strike and multiplier.");
 }

@@ -6,10 +6,9 @@ namespace PortfolioMargin;
 /// <summary>What must hold of a universe before anything is priced. Gaps are found together, not one by one.</summary>
 internal static class UniverseCheck
 {
-    public static ImmutableArray<string> Missing(IEnumerable<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
+    public static ImmutableArray<string> Missing(ReadOnlySpan<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
         var missing = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         Instrument? before = null;
         foreach (var instrument in universe)
         {
@@ -21,27 +20,34 @@ internal static class UniverseCheck
                 gap = Invariant($"{instrument.Underlying} {expiry:yyyy-MM-dd HH:mm}Z: volatility");
             bool marked = gap is not null && market.Find(instrument.Underlying, out _) && MarkedRows.Takes(instrument, market, scenarios);
             before = marked ? null : instrument; // the next one of the expiry may have no mark
-            if (gap is not null && !marked && seen.Add(gap)) missing.Add(gap);
+            if (gap is not null && !marked && !missing.Contains(gap)) missing.Add(gap);
         }
 
         if (scenarios.CoversAll) return [.. missing];
-        foreach (var underlying in universe.Select(instrument => instrument.Underlying).Distinct())
-            if (!scenarios.Covers(underlying)) missing.Add($"{underlying}: returns for its scenarios");
+        for (int i = 0; i < universe.Length; i++)
+        {
+            var underlying = universe[i].Underlying;
+            if ((i == 0 || underlying != universe[i - 1].Underlying) && !scenarios.Covers(underlying)) missing.Add($"{underlying}: returns for its scenarios");
+        }
+
         return [.. missing];
     }
 
     /// <summary>Whether two instruments need the same numbers of the market.</summary>
     private static bool SameNeeds(Instrument left, Instrument right) =>
-        left.Underlying == right.Underlying && left.Expiry == right.Expiry && left is VanillaOption == right is VanillaOption;
+        left.SharesExpiry(right) && left is VanillaOption == right is VanillaOption;
 
-    public static void Check(IReadOnlyList<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
+    public static void Check(ReadOnlySpan<Instrument> universe, MarketSnapshot market, ScenarioSet scenarios)
     {
         var missing = Missing(universe, market, scenarios);
         if (!missing.IsEmpty) throw new MissingMarketDataException(missing);
         AmericanRows.Check(universe, market, scenarios.Valuation);
 
         if (scenarios.Valuation.Expired != ExpiredPolicy.Reject) return;
-        var expired = universe.Where(instrument => instrument.Expiry < market.Time).ToList();
+        var expired = new List<Instrument>();
+        long now = market.Time.UtcTicks;
+        foreach (var instrument in universe)
+            if (instrument.EndsBefore(now)) expired.Add(instrument);
         if (expired.Count > 0)
         {
             throw new ArgumentOutOfRangeException(nameof(universe), Invariant(

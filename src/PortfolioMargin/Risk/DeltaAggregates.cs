@@ -12,7 +12,7 @@ public static class DeltaAggregates
     /// <returns>Cash delta per contract, in the reporting currency; negative for puts.</returns>
     public static double CashDelta(this RiskRow row)
     {
-        var unit = Guard.NotNull(row, nameof(row)).Unit ?? throw new ArgumentException($"{row} is collateral and has no delta.", nameof(row));
+        var unit = row.Unit ?? throw new ArgumentException($"{row} is collateral and has no delta.", nameof(row));
         return unit.ForwardDelta * row.Conversion * (row.Instrument.Payoff == PayoffStyle.Inverse ? 1 : unit.Forward);
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -10,13 +12,15 @@ public sealed class RiskGroup
     private const int FewGroups = 16;
 
     private readonly RiskMatrix _matrix;
-    private double[]? _totals; // [scenario]; filled once, always with the same bits, as are the two below
+    private readonly object? _key;
+    private string? _name;     // worked out once, always the same, as are the three below
+    private double[]? _totals; // [scenario]
     private int[]? _indices;   // of the rows in the matrix
     private ImmutableArray<Scenario> _scenarios;
 
-    internal RiskGroup(string name, RiskMatrix matrix, ImmutableArray<RiskRow> rows)
+    internal RiskGroup(object? key, RiskMatrix matrix, RiskRows rows)
     {
-        Name = name;
+        _key = key;
         _matrix = matrix;
         Rows = rows;
     }
@@ -25,13 +29,13 @@ public sealed class RiskGroup
     /// <param name="name">Its name.</param>
     /// <param name="matrix">The matrix that it belongs to.</param>
     /// <returns>The group.</returns>
-    public static RiskGroup Empty(string name, RiskMatrix matrix) => new(name, Guard.NotNull(matrix, nameof(matrix)), []);
+    public static RiskGroup Empty(string name, RiskMatrix matrix) => new(name, Guard.NotNull(matrix, nameof(matrix)), matrix.Rows[..0]);
 
     /// <summary>The key that the group was made by, as text.</summary>
-    public string Name { get; }
+    public string Name => _name ??= Convert.ToString(_key, CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The rows, in the order of the matrix.</summary>
-    public ImmutableArray<RiskRow> Rows { get; }
+    public RiskRows Rows { get; }
 
     /// <summary>The market that was valued.</summary>
     public MarketSnapshot Market => _matrix.Market;
@@ -54,15 +58,16 @@ public sealed class RiskGroup
     public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key)
     {
         Guard.NotNull(key, nameof(key));
-        var groups = new List<(TKey Key, ImmutableArray<RiskRow> Rows)>();
+        var groups = new List<(TKey Key, RiskRows Rows)>();
         Dictionary<ValueTuple<TKey>, int>? known = null; // a tuple, since a key may be null
+        var instruments = _matrix.Columns.Instruments;
         for (int start = 0, end; start < Rows.Length; start = end) // canonical order keeps most keys together, in runs
         {
-            var value = key(Rows[start].Instrument);
-            for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(Rows[end].Instrument), value); end++) ;
-            var run = end - start == Rows.Length ? Rows : Rows.Slice(start, end - start);
+            var value = key(instruments[Rows.Place(start)]);
+            for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(instruments[Rows.Place(end)]), value); end++) ;
+            var run = Rows[start..end];
             int index = known is null ? groups.FindIndex(group => EqualityComparer<TKey>.Default.Equals(group.Key, value)) : known.GetValueOrDefault(new(value), -1);
-            if (index >= 0) groups[index] = (value, groups[index].Rows.AddRange(run));
+            if (index >= 0) groups[index] = (value, groups[index].Rows.And(run));
             else
             {
                 known?.Add(new(value), groups.Count);
@@ -71,13 +76,13 @@ public sealed class RiskGroup
             }
         }
 
-        return groups.Select(group => new RiskGroup(Convert.ToString(group.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "", _matrix, group.Rows));
+        return groups.Select(group => new RiskGroup(group.Key, _matrix, group.Rows));
     }
 
     /// <summary>The rows that satisfy a condition.</summary>
     /// <param name="condition">True for rows to keep.</param>
     /// <returns>The part of the group, under the same name.</returns>
-    public RiskGroup Where(Func<RiskRow, bool> condition) => new(Name, _matrix, [.. Rows.Where(Guard.NotNull(condition, nameof(condition)))]);
+    public RiskGroup Where(Func<RiskRow, bool> condition) => new(_key, _matrix, Rows.Matching(Guard.NotNull(condition, nameof(condition))));
 
     /// <summary>Profit or loss of the group in every scenario, unweighted. Rows are added in canonical order and in blocks that the instruments themselves
     /// begin, so the bits do not depend on how the account was given.</summary>
@@ -91,9 +96,10 @@ public sealed class RiskGroup
     {
         double value = Totals()[scenario];
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
-        var slopes = new double[Rows.Length];
-        for (int i = 0; i < slopes.Length; i++) slopes[i] = Rows[i].Unit!.ProfitAndLoss.Span[scenario] * Rows[i].Conversion;
-        return _matrix.Amount(value, Indices(), slopes);
+        var (columns, indices) = (_matrix.Columns, Indices());
+        var slopes = new double[indices.Length];
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = columns.Units[indices[i]].Profits[scenario] * columns.Conversions[indices[i]];
+        return _matrix.Amount(value, indices, slopes);
     }
 
     /// <summary>A weighted sum of the group's profits over scenarios, over a divisor: what a tail measure is made of.</summary>
@@ -107,7 +113,7 @@ public sealed class RiskGroup
         var slopes = new double[Rows.Length];
         for (int row = 0; row < slopes.Length; row++)
         {
-            var unit = Rows[row].Unit!.ProfitAndLoss.Span;
+            var unit = Rows[row].Unit!.Profits;
             double slope = 0;
             for (int i = 0; i < scenarios.Length; i++) slope += counts[i] * unit[scenarios[i]];
             slopes[row] = slope / divisor * Rows[row].Conversion;
@@ -123,14 +129,17 @@ public sealed class RiskGroup
     {
         Guard.NotNull(unit, nameof(unit));
         if (!_matrix.HasSlopes) return Attributed.Constant(Sum(unit));
-        var (sum, slopes) = (new BlockSum(), new double[Rows.Length]);
+        var (columns, indices) = (_matrix.Columns, Indices());
+        var (quantities, starts) = (columns.Quantities, columns.StartsBlock);
+        var (sum, slopes) = (new BlockSum(), new double[indices.Length]);
         for (int i = 0; i < slopes.Length; i++)
         {
-            slopes[i] = unit(Rows[i]);
-            sum.Add(Rows[i].Quantity, slopes[i], Rows[i].Unit!.StartsBlock);
+            int row = indices[i];
+            slopes[i] = unit(new(columns, row));
+            sum.Add(quantities[row], slopes[i], starts[row]);
         }
 
-        return _matrix.Amount(Finite(sum.Total), Indices(), slopes);
+        return _matrix.Amount(Finite(sum.Total), indices, slopes);
     }
 
     /// <summary>As <see cref="Linear"/>, the value only.</summary>
@@ -139,8 +148,8 @@ public sealed class RiskGroup
     public double Sum(Func<RiskRow, double> unit)
     {
         Guard.NotNull(unit, nameof(unit));
-        var sum = new BlockSum();
-        foreach (var row in Rows) sum.Add(row.Quantity, unit(row), row.Unit!.StartsBlock);
+        var (sum, quantities, starts) = (new BlockSum(), _matrix.Columns.Quantities, _matrix.Columns.StartsBlock);
+        foreach (var row in Rows) sum.Add(quantities[row.Index], unit(row), starts[row.Index]);
         return Finite(sum.Total);
     }
 
@@ -166,7 +175,7 @@ public sealed class RiskGroup
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        RowStrips.Sum(new ProfitRows(Rows), totals);
+        RowStrips.Sum(new ProfitRows(Indices(), _matrix.Columns), totals);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -180,9 +189,10 @@ public sealed class RiskGroup
     {
         if (Rows.IsEmpty) return [];
         var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
+        if (Rows[0].Instrument.Underlying == Rows[^1].Instrument.Underlying && Rows[0].Kind == Rows[^1].Kind) return first; // canonical order keeps an underlying together
         foreach (var row in Rows)
         {
-            int count = row.Unit!.ProfitAndLoss.Length;
+            int count = row.Unit!.Profits.Length;
             if (count != first.Length)
                 throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
         }
@@ -190,27 +200,24 @@ public sealed class RiskGroup
         return first;
     }
 
-    private int[] Indices()
-    {
-        if (_indices is { } known) return known;
-        var indices = new int[Rows.Length];
-        for (int i = 0; i < indices.Length; i++) indices[i] = Rows[i].Index;
-        return _indices = indices;
-    }
+    private int[] Indices() => _indices ??= Rows.Places();
 
     private double Finite(double value) => double.IsFinite(value)
         ? value
         : throw new OverflowException($"An amount of group {Name} leaves the range of a double; its largest position is {Rows.MaxBy(row => Math.Abs(row.Quantity))!.Instrument}. Check quantities and prices.");
 
     /// <summary>The rows as terms of the totals.</summary>
-    private readonly struct ProfitRows(ImmutableArray<RiskRow> rows) : IRowSource
+    private readonly struct ProfitRows(int[] rows, RowColumns columns) : IRowSource
     {
         public int Count => rows.Length;
 
-        public ReadOnlySpan<double> Cells(int row) => rows[row].Unit!.ProfitAndLoss.Span;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ReadOnlySpan<double> Cells(int row) => columns.Units[rows[row]].Profits;
 
-        public double Factor(int row) => rows[row].Quantity * rows[row].Conversion;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public double Factor(int row) => columns.Quantities[rows[row]] * columns.Conversions[rows[row]];
 
-        public bool StartsBlock(int row) => rows[row].Unit!.StartsBlock;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool StartsBlock(int row) => columns.StartsBlock[rows[row]];
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin;
@@ -7,8 +6,6 @@ namespace PortfolioMargin;
 /// converted from each row's settlement currency at the snapshot. Immutable; nothing is priced here.</summary>
 public sealed class RiskMatrix
 {
-    private readonly double[] _quantities;
-
     /// <summary>Puts an account on risk arrays.</summary>
     /// <param name="arrays">Arrays that hold every instrument of the account.</param>
     /// <param name="account">The account.</param>
@@ -16,18 +13,18 @@ public sealed class RiskMatrix
     /// <exception cref="KeyNotFoundException">An instrument has no array.</exception>
     /// <exception cref="MissingMarketDataException">Currencies without a value; all of them are listed.</exception>
     public RiskMatrix(RiskArrays arrays, Account account, bool slopes = true)
-        : this(arrays, account, slopes, null)
+        : this(Guard.NotNull(arrays, nameof(arrays)), account, RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), slopes)
     {
     }
 
-    private RiskMatrix(RiskArrays arrays, Account account, bool slopes, RiskMatrix? before)
+    /// <summary>The same where the instruments of the account have been listed already.</summary>
+    internal RiskMatrix(RiskArrays arrays, Account account, Instrument[] instruments, bool slopes)
     {
-        Arrays = Guard.NotNull(arrays, nameof(arrays));
-        Account = Guard.NotNull(account, nameof(account));
+        Arrays = arrays;
+        Account = account;
         HasSlopes = slopes;
-        Rows = new RowBuilder(arrays, account, before).Build();
-        _quantities = new double[Rows.Length];
-        for (int i = 0; i < _quantities.Length; i++) _quantities[i] = Rows[i].Quantity;
+        Columns = new RowBuilder(arrays, account, instruments).Build();
+        Rows = new(Columns);
         int positions = account.Portfolio.Positions.Length, orders = account.Orders.Length;
         All = new("account", this, Rows[..positions]);
         Orders = new("orders", this, Rows.Slice(positions, orders));
@@ -50,7 +47,10 @@ public sealed class RiskMatrix
     public bool HasSlopes { get; }
 
     /// <summary>Every row: positions in canonical order, then orders, then holdings.</summary>
-    public ImmutableArray<RiskRow> Rows { get; }
+    public RiskRows Rows { get; }
+
+    /// <summary>The numbers of the rows, side by side.</summary>
+    internal RowColumns Columns { get; }
 
     /// <summary>All positions.</summary>
     public RiskGroup All { get; }
@@ -59,7 +59,7 @@ public sealed class RiskMatrix
     public RiskGroup Orders { get; }
 
     /// <summary>Rows of collateral.</summary>
-    public ImmutableArray<RiskRow> Holdings { get; }
+    public RiskRows Holdings { get; }
 
     /// <summary>Positions grouped by a key of their instruments, in canonical order of their first position.</summary>
     /// <typeparam name="TKey">Type of the key.</typeparam>
@@ -73,7 +73,7 @@ public sealed class RiskMatrix
     /// <returns>Quantity x slope.</returns>
     public Attributed Row(RiskRow row, double slope)
     {
-        double value = Guard.NotNull(row, nameof(row)).Quantity * slope;
+        double value = row.Quantity * slope;
         return HasSlopes ? Amount(value, [row.Index], [slope]) : Attributed.Constant(value);
     }
 
@@ -81,11 +81,11 @@ public sealed class RiskMatrix
     /// <param name="account">The other account.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Its matrix.</returns>
-    public RiskMatrix With(Account account, CancellationToken cancellationToken = default) =>
-        new(Arrays.Extend(RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), cancellationToken), account, HasSlopes, this);
+    public RiskMatrix With(Account account, CancellationToken cancellationToken = default)
+    {
+        var instruments = RowBuilder.Instruments(Guard.NotNull(account, nameof(account)));
+        return new(Arrays.Extend(instruments, cancellationToken), account, instruments, HasSlopes);
+    }
 
-    /// <summary>An account on arrays that hold all of it; rows that are as they were here are shared.</summary>
-    internal RiskMatrix With(Account account, RiskArrays arrays) => new(arrays, account, HasSlopes, this);
-
-    internal Attributed Amount(double value, int[] rows, double[] slopes) => new(value, _quantities, rows, slopes);
+    internal Attributed Amount(double value, int[] rows, double[] slopes) => new(value, new LocalSlopes(Columns.Quantities, rows, slopes));
 }

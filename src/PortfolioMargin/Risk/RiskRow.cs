@@ -13,44 +13,44 @@ public enum RiskRowKind
     Holding,
 }
 
-/// <summary>One row of a risk matrix: a position, an open order or a holding.</summary>
-public sealed record RiskRow
+/// <summary>One row of a risk matrix: a position, an open order or a holding. A view of the matrix, made on demand.</summary>
+public readonly record struct RiskRow
 {
-    internal RiskRow(int index, RiskRowKind kind, double quantity, double conversion)
+    private readonly RowColumns _columns;
+
+    internal RiskRow(RowColumns columns, int index)
     {
+        _columns = columns;
         Index = index;
-        Kind = kind;
-        Quantity = quantity;
-        Conversion = conversion;
     }
 
     /// <summary>Place in the matrix: positions in canonical order, then orders, then holdings.</summary>
     public int Index { get; }
 
     /// <summary>What the row stands for.</summary>
-    public RiskRowKind Kind { get; }
+    public RiskRowKind Kind => Index < _columns.Positions ? RiskRowKind.Position : IsTraded ? RiskRowKind.Order : RiskRowKind.Holding;
 
     /// <summary>Signed contracts, or units of collateral.</summary>
-    public double Quantity { get; }
+    public double Quantity => _columns.Quantities[Index];
 
     /// <summary>Value of one unit of the row's settlement currency in the reporting currency, at the snapshot.</summary>
-    public double Conversion { get; }
+    public double Conversion => _columns.Conversions[Index];
 
     /// <summary>The risk of one contract, in its settlement currency; none for holdings.</summary>
-    public UnitRisk? Unit { get; init; }
+    public UnitRisk? Unit => IsTraded ? _columns.Units[Index] : null;
 
     /// <summary>The asset of a holding; the default value for the others.</summary>
-    public Currency Asset { get; init; }
+    public Currency Asset => Kind == RiskRowKind.Holding ? _columns.Holdings[Index - _columns.Instruments.Length].Asset : default;
 
     /// <summary>The limit of an order; none for the others and for market orders.</summary>
-    public double? Limit { get; init; }
+    public double? Limit => Kind == RiskRowKind.Order ? _columns.Orders[Index - _columns.Positions].Limit : null;
 
     /// <summary>Profit and funding of the position that are not yet in cash, in the quote currency; 0 for the others.</summary>
-    public double Accrued { get; init; }
+    public double Accrued => _columns.Accrued is { } accrued && Index < accrued.Length ? accrued[Index] : 0;
 
     /// <summary>The instrument of a position or order.</summary>
     /// <exception cref="InvalidOperationException">The row is a holding.</exception>
-    public Instrument Instrument => Unit?.Instrument ?? throw new InvalidOperationException($"Row {Index} holds {Asset} as collateral and has no instrument.");
+    public Instrument Instrument => IsTraded ? _columns.Instruments[Index] : throw HasNone();
 
     /// <summary>Mark value of one contract in the reporting currency, multiplier included; 1 unit's value for holdings.</summary>
     public double Mark => (Unit?.Mark ?? 1) * Conversion;
@@ -63,4 +63,8 @@ public sealed record RiskRow
         RiskRowKind.Order => $"order {Instrument}",
         _ => $"{Asset} collateral",
     };
+
+    private bool IsTraded => Index < _columns.Instruments.Length;
+
+    private InvalidOperationException HasNone() => new($"Row {Index} holds {Asset} as collateral and has no instrument.");
 }

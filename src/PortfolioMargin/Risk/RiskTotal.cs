@@ -66,9 +66,8 @@ public sealed class RiskTotal
     /// <returns>The total.</returns>
     public static RiskTotal Shorts(TotalScope scope) => Linear(scope, (row, _) => row.Quantity < 0 ? -1 : 0);
 
-    /// <summary>The unit of a long (sign 1) or short (sign -1) row.</summary>
-    internal double Unit(UnitRisk unit, double conversion, double sign, MarketSnapshot market) =>
-        _unit(new RiskRow(0, RiskRowKind.Position, sign, conversion) { Unit = unit }, market);
+    /// <summary>The unit of a row, of which the sign of the quantity counts.</summary>
+    internal double Unit(RiskRow row, MarketSnapshot market) => _unit(row, market);
 }
 
 /// <summary>How a total grows.</summary>

@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
-
 namespace PortfolioMargin;
 
 /// <summary>Makes the rows of a risk matrix; finds all currencies without a value before it gives up.</summary>
-internal sealed class RowBuilder(RiskArrays arrays, Account account, RiskMatrix? before = null)
+/// <param name="arrays">Arrays that hold all instruments.</param>
+/// <param name="account">The account.</param>
+/// <param name="instruments">Its <see cref="Instruments"/>.</param>
+internal sealed class RowBuilder(RiskArrays arrays, Account account, Instrument[] instruments)
 {
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
     private readonly Dictionary<Currency, double> _conversions = [];
-    private (Currency Currency, double Value) _last; // neighbours mostly settle in one currency
-
-    private readonly ImmutableArray<RiskRow> _before = before?.All.Rows ?? [];
     private RiskArrays.UnitCursor _units = new(arrays);
 
     /// <summary>What an account needs arrays of: instruments of positions in canonical order, then those of orders.</summary>
@@ -17,40 +15,51 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account, RiskMatrix?
     {
         var instruments = new Instrument[account.Portfolio.Positions.Length + account.Orders.Length];
         int next = 0;
-        foreach (var position in account.Portfolio.Positions) instruments[next++] = position.Instrument;
+        foreach (var position in account.Portfolio.Positions.AsSpan()) instruments[next++] = position.Instrument;
         foreach (var order in account.Orders) instruments[next++] = order.Instrument;
         return instruments;
     }
 
-    public ImmutableArray<RiskRow> Build()
+    public RowColumns Build()
     {
-        var rows = ImmutableArray.CreateBuilder<RiskRow>(account.Portfolio.Positions.Length + account.Orders.Length + account.Collateral.Length);
-        bool accrues = !account.Accrued.IsEmpty;
-        foreach (var position in account.Portfolio.Positions.AsSpan())
-            rows.Add(Row(rows.Count, position, accrues ? account.Accrued.GetValueOrDefault(position.Instrument) : 0));
-
-        foreach (var order in account.Orders)
+        var positions = account.Portfolio.Positions.AsSpan();
+        var columns = new RowColumns(instruments, new double[instruments.Length + account.Collateral.Length])
         {
-            var unit = _units.Unit(order.Instrument);
-            rows.Add(new(rows.Count, RiskRowKind.Order, order.Quantity, Conversion(unit.Settlement)) { Unit = unit, Limit = order.Limit });
+            Accrued = account.Accrued.IsEmpty ? null : Accrued(positions),
+            Orders = account.Orders,
+            Holdings = account.Collateral,
+        };
+        for (int row = 0; row < positions.Length; row++) columns.Quantities[row] = positions[row].Quantity;
+        for (int i = 0; i < account.Orders.Length; i++) columns.Quantities[positions.Length + i] = account.Orders[i].Quantity;
+        Fill(columns);
+        for (int i = 0; i < account.Collateral.Length; i++)
+        {
+            columns.Quantities[instruments.Length + i] = account.Collateral[i].Amount;
+            columns.Conversions[instruments.Length + i] = Conversion(account.Collateral[i].Asset);
         }
 
-        foreach (var holding in account.Collateral)
-            rows.Add(new(rows.Count, RiskRowKind.Holding, holding.Amount, Conversion(holding.Asset)) { Asset = holding.Asset });
-
-        if (accrues) CheckAccrued();
-        return _missing.Count == 0 ? rows.MoveToImmutable() : throw new MissingMarketDataException([.. _missing]);
+        return _missing.Count == 0 ? columns : throw new MissingMarketDataException([.. _missing]);
     }
 
-    /// <summary>A row for a position; the one of the matrix before where nothing changed.</summary>
-    private RiskRow Row(int index, in Position position, double accrued)
+    /// <summary>Units of all instruments. Neighbours mostly settle in one currency, so its value is looked up when another one comes.</summary>
+    private void Fill(RowColumns columns)
     {
-        var unit = _units.Unit(position.Instrument);
-        double conversion = Conversion(unit.Settlement);
-        var known = index < _before.Length ? _before[index] : null;
-        return known is not null && ReferenceEquals(known.Unit, unit) && known.Quantity.Equals(position.Quantity) && known.Accrued.Equals(accrued) && known.Conversion.Equals(conversion)
-            ? known
-            : new(index, RiskRowKind.Position, position.Quantity, conversion) { Unit = unit, Accrued = accrued };
+        string? code = null;
+        double conversion = 0;
+        for (int row = 0; row < instruments.Length; row++)
+        {
+            var unit = _units.Unit(instruments[row]);
+            if (!ReferenceEquals(unit.Settlement.Code, code)) (code, conversion) = (unit.Settlement.Code, Conversion(unit.Settlement));
+            columns.Set(row, unit, conversion);
+        }
+    }
+
+    private double[] Accrued(ReadOnlySpan<Position> positions)
+    {
+        CheckAccrued();
+        var accrued = new double[positions.Length];
+        for (int i = 0; i < accrued.Length; i++) accrued[i] = account.Accrued.GetValueOrDefault(positions[i].Instrument);
+        return accrued;
     }
 
     private void CheckAccrued()
@@ -63,14 +72,12 @@ internal sealed class RowBuilder(RiskArrays arrays, Account account, RiskMatrix?
 
     private double Conversion(Currency currency)
     {
-        if (_last.Value > 0 && ReferenceEquals(currency.Code, _last.Currency.Code)) return _last.Value;
         if (!_conversions.TryGetValue(currency, out double value))
         {
             if (!arrays.Market.FindValue(currency, out value)) _missing.Add($"{currency}: value of one unit in {arrays.Market.ReportingCurrency}");
             _conversions[currency] = value;
         }
 
-        _last = (currency, value);
         return value;
     }
 }

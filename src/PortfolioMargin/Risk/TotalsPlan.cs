@@ -12,7 +12,8 @@ internal sealed class TotalsPlan
     {
         Table = table;
         Totals = totals;
-        _units = [.. totals.Select(total => Units(total, table))];
+        var (longs, shorts) = (One(table, 1), One(table, -1));
+        _units = [.. totals.Select(total => Units(total, table, longs, shorts))];
         Account = Of(TotalScope.Account);
         Underlying = Of(TotalScope.Underlying);
         Expiry = Of(TotalScope.Expiry);
@@ -39,14 +40,24 @@ internal sealed class TotalsPlan
 
     private int[] Of(TotalScope scope) => [.. Enumerable.Range(0, Totals.Length).Where(total => Totals[total].Scope == scope)];
 
-    private static double[] Units(RiskTotal total, RiskTable table)
+    /// <summary>One contract of every instrument, long or short, as rows.</summary>
+    private static RowColumns One(RiskTable table, double sign)
+    {
+        var quantities = new double[table.Units.Length];
+        Array.Fill(quantities, sign);
+        var columns = new RowColumns([.. table.Units.Select(unit => unit.Instrument)], quantities);
+        for (int slot = 0; slot < quantities.Length; slot++) columns.Set(slot, table.Units[slot], table.Conversions[slot]);
+        return columns;
+    }
+
+    private static double[] Units(RiskTotal total, RiskTable table, RowColumns longs, RowColumns shorts)
     {
         var units = new double[2 * table.Units.Length];
         for (int slot = 0; slot < table.Units.Length; slot++)
         {
             if (double.IsNaN(table.Conversions[slot]) && total.Kind != RiskTotalKind.Constant) continue; // no account may hold it
-            units[2 * slot] = total.Unit(table.Units[slot], table.Conversions[slot], 1, table.Arrays.Market);
-            units[(2 * slot) + 1] = total.Unit(table.Units[slot], table.Conversions[slot], -1, table.Arrays.Market);
+            units[2 * slot] = total.Unit(new(longs, slot), table.Arrays.Market);
+            units[(2 * slot) + 1] = total.Unit(new(shorts, slot), table.Arrays.Market);
         }
 
         return units;

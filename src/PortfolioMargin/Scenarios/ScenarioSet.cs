@@ -20,8 +20,10 @@ public sealed class ScenarioSet
         _own = own;
         Valuation = valuation;
         _defaultRows = Together(ranges);
-        _rows = new(() => own.ToDictionary(
-            entry => entry.Key, entry => new NamedRows(entry.Key, Together(ranges.Select(range => entry.Value.GetValueOrDefault(range.Name, range)))), StringComparer.Ordinal));
+        _rows = new(
+            () => own.ToDictionary(
+                entry => entry.Key, entry => new NamedRows(entry.Key, Together(ranges.Select(range => entry.Value.GetValueOrDefault(range.Name, range)))), StringComparer.Ordinal),
+            LazyThreadSafetyMode.PublicationOnly); // which keeps no exception
     }
 
     /// <summary>The range that <see cref="Of"/> and <see cref="Grid"/> fill.</summary>

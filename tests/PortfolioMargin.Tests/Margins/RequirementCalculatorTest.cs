@@ -16,9 +16,9 @@ public class RequirementCalculatorTest
         var kept = Calculator.Keep(LargeBooks.Account(new(3), 400));
         int instrument = kept.Find(LargeBooks.Universe[77]);
         double sum = 0;
-        for (int i = 0; i < 200; i++) sum += kept.WhatIf(instrument, 0.01).Initial + kept.WorstLoss(instrument, 0.01);
+        for (int i = 0; i < LargeBooks.Universe.Length; i++) sum += kept.WhatIf(i, 0.001).Initial + kept.WorstLoss(instrument, 0.01); // every kind of instrument once
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100_000; i++) sum += kept.WhatIf(i % LargeBooks.Universe.Length, 0.001).Initial + kept.WorstLoss(instrument, 0.01);
+        for (int i = 0; i < 1_000_000; i++) sum += kept.WhatIf(i % LargeBooks.Universe.Length, 0.001).Initial + kept.WorstLoss(instrument, 0.01);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         sum.ShouldBeGreaterThan(0);
     }

@@ -5,21 +5,16 @@ internal sealed class DeribitCells(RiskGroup group, DeribitPair pair, RiskMatrix
 {
     private readonly Underlying _underlying = new(group.Name);
 
-    /// <summary>Main table: price ascending, inside each price volatility down, same, up.</summary>
-    public static IEnumerable<Scenario> Main(DeribitPair pair, int steps)
+    /// <summary>Main table, price ascending and inside each price volatility down, same, up; then the table of large moves, all with volatility up.
+    /// Scenarios share their changes of volatility, so that revaluation sees at a glance which of them are the same.</summary>
+    public static (IEnumerable<Scenario> Main, IEnumerable<Scenario> Extended) Scenarios(DeribitPair pair, int steps)
     {
-        for (int step = -steps; step <= steps; step++)
-        {
-            double move = pair.PriceRange * step / steps;
-            yield return Cell(move, "down", Change(pair, -pair.VolatilityShock.Down, 0));
-            yield return Cell(move, "same", VolatilityShock.None);
-            yield return Cell(move, "up", Up(pair));
-        }
+        var down = Change(pair, -pair.VolatilityShock.Down, 0);
+        var up = Change(pair, pair.VolatilityShock.Up, pair.VolatilityShock.MinimumUp);
+        var main = Enumerable.Range(-steps, 2 * steps + 1).Select(step => pair.PriceRange * step / steps)
+            .SelectMany(move => new[] { Cell(move, "down", down), Cell(move, "same", VolatilityShock.None), Cell(move, "up", up) });
+        return (main, pair.Extended.Moves.Select(move => Cell(move, "up", up, " (extended)")));
     }
-
-    /// <summary>Table of large moves, all with volatility up.</summary>
-    public static IEnumerable<Scenario> Extended(DeribitPair pair) =>
-        pair.Extended.Moves.Select(move => Cell(move, "up", Up(pair), " (extended)"));
 
     /// <summary>max(0, -the smallest cell), with all cells after factor, scaling and dampener.</summary>
     public MarginLine WorstCase()
@@ -39,10 +34,10 @@ internal sealed class DeribitCells(RiskGroup group, DeribitPair pair, RiskMatrix
     private Attributed Amount(DeribitGrid grid, int cell, RiskRow? shocked)
     {
         var amount = group.Rows.IsEmpty ? Attributed.Zero : group.At(cell);
-        if (shocked is not null)
+        if (shocked is { } coin)
         {
-            double move = grid.EquityMove(cell, shocked.Conversion);
-            amount = (amount + risk.Row(shocked, move)).Mapped(Math.FusedMultiplyAdd(shocked.Quantity, move, amount.Value), 1);
+            double move = grid.EquityMove(cell, coin.Conversion);
+            amount = (amount + risk.Row(coin, move)).Mapped(Math.FusedMultiplyAdd(coin.Quantity, move, amount.Value), 1);
         }
 
         if (!grid.IsExtended(cell)) return amount;
@@ -57,8 +52,6 @@ internal sealed class DeribitCells(RiskGroup group, DeribitPair pair, RiskMatrix
 
     private static Scenario Cell(double move, string name, VolatilityShock volatility, string suffix = "") =>
         new($"spot {Percent.Signed(move)}, vol {name}{suffix}", new(PriceShock.Relative(move), volatility));
-
-    private static TermScaledVolatility Up(DeribitPair pair) => Change(pair, pair.VolatilityShock.Up, pair.VolatilityShock.MinimumUp);
 
     private static TermScaledVolatility Change(DeribitPair pair, double change, double minimum) => new()
     {

@@ -93,8 +93,8 @@ public sealed class DeribitRuleBook : ITotalsRuleBook
         foreach (var (symbol, pair) in parameters.Pairs)
         {
             var underlying = new Underlying(symbol);
-            set = set.For(underlying, ScenarioSet.MainRange, DeribitCells.Main(pair, parameters.Steps))
-                .For(underlying, ExtendedRange, DeribitCells.Extended(pair));
+            var (main, extended) = DeribitCells.Scenarios(pair, parameters.Steps);
+            set = set.For(underlying, ScenarioSet.MainRange, main).For(underlying, ExtendedRange, extended);
         }
 
         return set;

@@ -41,8 +41,9 @@ internal static class DeribitScope
             bool mixed = false, spot = false;
             foreach (var row in group.Rows)
             {
-                mixed |= row.Instrument.Payoff != payoff;
-                spot |= row.Instrument is SpotAsset;
+                var instrument = row.Instrument;
+                mixed |= instrument.Payoff != payoff;
+                spot |= instrument is SpotAsset;
             }
 
             if (spot) Refuse("Deribit's margin for spot positions is not published; hold them as collateral", group.Rows.Where(row => row.Instrument is SpotAsset));

@@ -1,3 +1,5 @@
+using PortfolioMargin.Numerics;
+
 namespace PortfolioMargin.RuleBooks;
 
 /// <summary>The weighted profit or loss of positions and open orders in every scenario of one underlying.</summary>
@@ -44,11 +46,12 @@ internal sealed class ParadexScan
             .WithTable(new(_underlying.Symbol, [.. _risk.Scenarios.RowsFor(_underlying).Select(row => row.Name)], [.. totals], worst));
     }
 
+    /// <summary>The sum of a group, in the bits of the line that is made of the worst one.</summary>
     private double Sum(RiskGroup group, int scenario)
     {
-        double sum = 0;
-        foreach (var row in group.Rows) sum += row.Quantity * _rows[row.Index][scenario];
-        return sum;
+        var sum = new BlockSum();
+        foreach (var row in group.Rows) sum.Add(row.Quantity, _rows[row.Index][scenario], row.Unit!.StartsBlock);
+        return sum.Total;
     }
 
     /// <summary>Per contract: live x (shocked price - mark) x weight.</summary>

@@ -17,9 +17,12 @@ internal sealed class SpanMoney
         }
 
         var first = group.Rows[0];
-        var other = group.Rows.FirstOrDefault(row => row.Unit!.Settlement != first.Unit!.Settlement);
-        if (other is not null)
+        foreach (var other in group.Rows)
+        {
+            if (other.Unit!.Settlement == first.Unit!.Settlement) continue;
             throw new ArgumentException(Invariant($"Combined commodity {commodity.Code} states no currency, and {first.Instrument} is in {first.Unit!.Settlement} while {other.Instrument} is in {other.Unit!.Settlement}; state its currency."), nameof(commodity));
+        }
+
         Currency = first.Unit!.Settlement;
         Charges = first.Conversion;
     }

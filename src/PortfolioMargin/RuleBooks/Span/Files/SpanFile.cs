@@ -27,8 +27,9 @@ public sealed class SpanFile
         Groups = [.. builder.Groups.Select(group => new SpanFileGroup(group.Key, [.. group.Value]))];
         Parameters = parts.Parameters;
         Diagnostics = builder.Findings.ToDiagnostics();
-        _revaluer = new(() => new(_contracts.Select(entry => KeyValuePair.Create(entry.Key, Published(entry.Value)))));
-        _market = new(Snapshot);
+        // A failure is not kept: whoever asks again gets the sentence again, and a passing want of memory passes.
+        _revaluer = new(() => new(_contracts.Select(entry => KeyValuePair.Create(entry.Key, Published(entry.Value)))), LazyThreadSafetyMode.PublicationOnly);
+        _market = new(Snapshot, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Acronym of the clearing organization.</summary>
