@@ -24,6 +24,17 @@ internal readonly struct StudentDistribution
     /// <summary>The density at t.</summary>
     public double Pdf(double t) => _ratio / (RootPi * Math.Sqrt(_nu)) * Kernel(t, (_nu + 1) / 2);
 
+    /// <summary>The logarithm of the density at t.</summary>
+    public double LogPdf(double t) => Elementary.Log(_ratio / (RootPi * Math.Sqrt(_nu))) - ((_nu + 1) / 2 * Elementary.Log1p(t * t / _nu));
+
+    /// <summary>ln of Gamma((nu + d)/2) Gamma(nu/2)^(d - 1) / Gamma((nu + 1)/2)^d: what the density of a Student copula of d variables is multiplied by.</summary>
+    public static double LogCopulaConstant(double degreesOfFreedom, int size)
+    {
+        double sum = -size * Elementary.Log(GammaRatio(degreesOfFreedom / 2));
+        for (int k = 0; k < size; k++) sum += Elementary.Log(GammaRatio((degreesOfFreedom + k) / 2));
+        return sum;
+    }
+
     /// <summary>The distribution function at t; accurate relatively below 0.</summary>
     public double Cdf(double t)
     {

@@ -14,7 +14,7 @@ namespace PortfolioMargin.RuleBooks;
 /// <param name="HorizonDays">Days until a position is closed, 1 or more.</param>
 /// <param name="HorizonMethod">How returns of a day become returns of the horizon.</param>
 /// <param name="Horizons">Days by underlying where they differ from <paramref name="HorizonDays"/>.</param>
-/// <param name="History">Returns by underlying; all series have the same rows. This or <paramref name="MonteCarlo"/> must be stated.</param>
+/// <param name="History">Returns by underlying; all series have the same rows. This or <paramref name="MonteCarlo"/> must be stated, both for a fit.</param>
 /// <param name="Filter">Scales returns to the volatility of now; absent: returns as they were.</param>
 /// <param name="MonteCarlo">Draws returns instead of reading them from a history.</param>
 /// <param name="Groups">Underlyings that net with each other; those that no group names stand alone.</param>
@@ -64,7 +64,7 @@ public sealed record HistoricalSimulationParameters(
     public ImmutableSortedDictionary<string, SimulationConcentration> Concentration { get; } = Map(Concentration, entry => Guard.NotNull(entry, "concentration"));
 
     /// <summary>Symbols that have returns, of a history or drawn.</summary>
-    internal ImmutableSortedDictionary<string, int> Samples { get; } = (MonteCarlo?.Underlyings.AsEnumerable() ?? History?.Keys ?? []).ToImmutableSortedDictionary(symbol => symbol, _ => 0, StringComparer.Ordinal);
+    internal ImmutableSortedDictionary<string, int> Samples { get; } = (MonteCarlo is { Fit: null } ? MonteCarlo.Underlyings.AsEnumerable() : History?.Keys ?? []).ToImmutableSortedDictionary(symbol => symbol, _ => 0, StringComparer.Ordinal);
 
     /// <summary>The horizon of an underlying, in days.</summary>
     internal int HorizonOf(string symbol) => Horizons.GetValueOrDefault(symbol, HorizonDays);

@@ -27,8 +27,9 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
             ? TailMeasure.ValueAtRisk(confidence, parameters.Quantile)
             : TailMeasure.ExpectedShortfall(confidence, parameters.Tail);
         HistoricalSimulationCheck.Check(parameters);
-        _scenarios = HistoricalSimulationScenarios.Of(parameters);
-        _findings = [.. Findings(confidence)];
+        var model = HistoricalSimulationScenarios.Model(parameters);
+        _scenarios = HistoricalSimulationScenarios.Of(parameters, model);
+        _findings = [.. Findings(confidence), .. model?.Correlation.Diagnostics ?? []];
         Info = new("HistoricalSimulation", asOf, [Confidence, Offsets, Procyclicality, Quantiles, Shortfall])
         {
             Venue = "a model of your own",
@@ -98,8 +99,6 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
         int rows = _scenarios.RowsFor(new(Parameters.Samples.Keys.First()))[_scenarios.Named(ScenarioSet.MainRange, new(Parameters.Samples.Keys.First()))].Length;
         if (rows * (1 - confidence) < 1)
             yield return Diagnostic.Warning("thin-tail", Invariant($"The sample has {rows} rows: at a confidence of {confidence:R} the measure is that of its single worst row, or reaches beyond it. Use a longer history or a lower confidence."));
-        if (Parameters.MonteCarlo is { Repair: true } drawn)
-            foreach (var finding in HistoricalSimulationScenarios.Model(drawn, Parameters).Correlation.Diagnostics) yield return finding;
         if (Parameters.AntiProcyclicality is { Option: SimulationAntiProcyclicalityOption.Floor } floor && floor.History.Values.First().Spot.Length is var length and < TenYears)
             yield return Diagnostic.Information("short-floor", Invariant($"The history of the floor has {length} rows; ten years of days are about {TenYears}."));
     }
