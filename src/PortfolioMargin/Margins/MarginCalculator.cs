@@ -68,7 +68,7 @@ public sealed class MarginCalculator
         return Assess(new RiskMatrix(arrays.Extend(RowBuilder.Instruments(account), cancellationToken), account, _slopes), cancellationToken);
     }
 
-    private MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)
+    internal MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var (requirement, equity) = Ledgers(risk, cancellationToken);

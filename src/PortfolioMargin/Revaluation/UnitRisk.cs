@@ -6,6 +6,8 @@ namespace PortfolioMargin;
 /// (the coin for inverse contracts), multiplier included.</summary>
 public sealed record UnitRisk
 {
+    private readonly ReadOnlyMemory<double> _profitAndLoss;
+
     /// <summary>States the risk of one contract.</summary>
     /// <param name="instrument">The instrument.</param>
     /// <param name="settlement">Currency of value, mark and profit.</param>
@@ -14,7 +16,7 @@ public sealed record UnitRisk
     {
         Instrument = Guard.NotNull(instrument, nameof(instrument));
         Settlement = settlement;
-        ProfitAndLoss = profitAndLoss;
+        _profitAndLoss = profitAndLoss;
         StartsBlock = instrument.StartsBlock;
     }
 
@@ -25,7 +27,12 @@ public sealed record UnitRisk
     public Currency Settlement { get; }
 
     /// <summary>One value per scenario that the underlying feels, unweighted.</summary>
-    public ReadOnlyMemory<double> ProfitAndLoss { get; }
+    /// <exception cref="InvalidOperationException">The book was streamed, so that no instrument's profits are held.</exception>
+    public ReadOnlyMemory<double> ProfitAndLoss => !IsStreamed ? _profitAndLoss : throw new InvalidOperationException(
+        $"The profits of {Instrument} were streamed and are not held; what needs them one by one (a rule that groups by expiry or instrument, a what-if) needs a MarginCalculator, which holds all arrays.");
+
+    /// <summary>Whether the profits went into streamed totals and are not held.</summary>
+    internal bool IsStreamed { get; init; }
 
     /// <summary>Model value of one contract: price x multiplier. For inverse futures and perpetuals the contract's size in coin.</summary>
     public double Value { get; init => field = Finite(value, "value"); }

@@ -89,6 +89,7 @@ public sealed class RiskGroup
     /// <returns>The amount, profit positive.</returns>
     public Attributed At(int scenario)
     {
+        if (_matrix.Streamed is not null) return Average([scenario], [1], 1);
         double value = Totals()[scenario];
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
         var slopes = new double[Rows.Length];
@@ -97,23 +98,29 @@ public sealed class RiskGroup
     }
 
     /// <summary>A weighted sum of the group's profits over scenarios, over a divisor: what a tail measure is made of.</summary>
-    internal Attributed Average(ReadOnlySpan<int> scenarios, ReadOnlySpan<double> counts, double divisor)
+    internal Attributed Average(int[] scenarios, double[] counts, double divisor)
     {
         double[] totals = Totals();
         double sum = 0;
         for (int i = 0; i < scenarios.Length; i++) sum += counts[i] * totals[scenarios[i]];
         double value = Finite(sum / divisor);
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
-        var slopes = new double[Rows.Length];
-        for (int row = 0; row < slopes.Length; row++)
-        {
-            var unit = Rows[row].Unit!.ProfitAndLoss.Span;
-            double slope = 0;
-            for (int i = 0; i < scenarios.Length; i++) slope += counts[i] * unit[scenarios[i]];
-            slopes[row] = slope / divisor * Rows[row].Conversion;
-        }
+        return _matrix.Amount(value, Indices(), _matrix.Streamed?.Slopes(Rows, scenarios, counts, divisor) ?? Slopes(scenarios, counts, divisor));
+    }
 
-        return _matrix.Amount(value, Indices(), slopes);
+    private double[] Slopes(int[] scenarios, double[] counts, double divisor)
+    {
+        var slopes = new double[Rows.Length];
+        for (int row = 0; row < slopes.Length; row++) slopes[row] = Average(Rows[row].Unit!.ProfitAndLoss.Span, scenarios, counts, divisor) * Rows[row].Conversion;
+        return slopes;
+    }
+
+    /// <summary>The same of one contract.</summary>
+    internal static double Average(ReadOnlySpan<double> profits, int[] scenarios, double[] counts, double divisor)
+    {
+        double sum = 0;
+        for (int i = 0; i < scenarios.Length; i++) sum += counts[i] * profits[scenarios[i]];
+        return sum / divisor;
     }
 
     /// <summary>An amount that is linear in the rows.</summary>
@@ -162,11 +169,16 @@ public sealed class RiskGroup
         return worst;
     }
 
+    /// <summary>Whether the rows, which stand in canonical order, belong to several underlyings: each of them is summed on its own, so that streamed sums have the same bits.</summary>
+    private bool IsMixed => !Rows.IsEmpty && Rows[0].Instrument.Underlying != Rows[^1].Instrument.Underlying;
+
     private double[] Totals()
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        RowStrips.Sum(new ProfitRows(Rows), totals);
+        if (IsMixed) foreach (var part in By(instrument => instrument.Underlying)) RowSums.Accumulate(totals, 1, part.Totals());
+        else if (_matrix.Streamed is { } streamed && Rows.Length > 0) streamed.Totals(Rows).CopyTo(totals);
+        else RowStrips.Sum(new ProfitRows(Rows), totals);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -182,7 +194,7 @@ public sealed class RiskGroup
         var first = _matrix.Scenarios.RowsFor(Rows[0].Instrument.Underlying);
         foreach (var row in Rows)
         {
-            int count = row.Unit!.ProfitAndLoss.Length;
+            int count = row.Unit!.IsStreamed ? _matrix.Scenarios.RowsFor(row.Instrument.Underlying).Length : row.Unit.ProfitAndLoss.Length;
             if (count != first.Length)
                 throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
         }

@@ -16,16 +16,23 @@ public sealed class RiskMatrix
     /// <exception cref="KeyNotFoundException">An instrument has no array.</exception>
     /// <exception cref="MissingMarketDataException">Currencies without a value; all of them are listed.</exception>
     public RiskMatrix(RiskArrays arrays, Account account, bool slopes = true)
-        : this(arrays, account, slopes, null)
+        : this(Guard.NotNull(arrays, nameof(arrays)), Guard.NotNull(account, nameof(account)), slopes, new RowBuilder(arrays, account).Build(), null)
     {
     }
 
-    private RiskMatrix(RiskArrays arrays, Account account, bool slopes, RiskMatrix? before)
+    /// <summary>An account whose profits were streamed: arrays of values and deltas alone.</summary>
+    internal RiskMatrix(RiskArrays arrays, Account account, bool slopes, StreamedRows streamed)
+        : this(arrays, account, slopes, new RowBuilder(arrays, account).Build(), streamed)
     {
-        Arrays = Guard.NotNull(arrays, nameof(arrays));
-        Account = Guard.NotNull(account, nameof(account));
+    }
+
+    private RiskMatrix(RiskArrays arrays, Account account, bool slopes, ImmutableArray<RiskRow> rows, StreamedRows? streamed)
+    {
+        Arrays = arrays;
+        Account = account;
         HasSlopes = slopes;
-        Rows = new RowBuilder(arrays, account, before).Build();
+        Rows = rows;
+        Streamed = streamed;
         _quantities = new double[Rows.Length];
         for (int i = 0; i < _quantities.Length; i++) _quantities[i] = Rows[i].Quantity;
         int positions = account.Portfolio.Positions.Length, orders = account.Orders.Length;
@@ -48,6 +55,9 @@ public sealed class RiskMatrix
 
     /// <summary>Whether amounts carry slopes.</summary>
     public bool HasSlopes { get; }
+
+    /// <summary>Where profits are found if no arrays of them are held.</summary>
+    internal StreamedRows? Streamed { get; }
 
     /// <summary>Every row: positions in canonical order, then orders, then holdings.</summary>
     public ImmutableArray<RiskRow> Rows { get; }
@@ -82,10 +92,13 @@ public sealed class RiskMatrix
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Its matrix.</returns>
     public RiskMatrix With(Account account, CancellationToken cancellationToken = default) =>
-        new(Arrays.Extend(RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), cancellationToken), account, HasSlopes, this);
+        With(account, Arrays.Extend(RowBuilder.Instruments(Guard.NotNull(account, nameof(account))), cancellationToken));
 
     /// <summary>An account on arrays that hold all of it; rows that are as they were here are shared.</summary>
-    internal RiskMatrix With(Account account, RiskArrays arrays) => new(arrays, account, HasSlopes, this);
+    internal RiskMatrix With(Account account, RiskArrays arrays) => new(arrays, account, HasSlopes, new RowBuilder(arrays, account, this).Build(), null);
+
+    /// <summary>For whoever looks at a finished result: what stopped its calculation no longer stops anything.</summary>
+    internal RiskMatrix Lasting() => new(Arrays, Account, HasSlopes, Rows, Streamed?.Lasting());
 
     internal Attributed Amount(double value, int[] rows, double[] slopes) => new(value, _quantities, rows, slopes);
 }

@@ -8,10 +8,12 @@ internal sealed class HistoricalSimulationGroups
     private readonly HistoricalSimulationParameters _parameters;
     private readonly RiskMatrix _risk;
     private readonly TailMeasure _measure;
+    private readonly Dictionary<string, string> _groupOf; // by symbol
 
     public HistoricalSimulationGroups(HistoricalSimulationParameters parameters, TailMeasure measure, RiskMatrix risk)
     {
         (_parameters, _measure, _risk) = (parameters, measure, risk);
+        _groupOf = parameters.Groups.SelectMany(group => group.Underlyings.Select(symbol => (symbol, group.Name))).ToDictionary(pair => pair.symbol, pair => pair.Name, StringComparer.Ordinal);
         Groups = [.. risk.By(instrument => GroupOf(instrument.Underlying.Symbol))];
         Lines = [.. Groups.Select(group => Line(group).Because(measure.ToString()))];
     }
@@ -23,7 +25,7 @@ internal sealed class HistoricalSimulationGroups
     public ImmutableArray<MarginLine> Lines { get; }
 
     /// <summary>The netting set of an underlying.</summary>
-    public string GroupOf(string symbol) => _parameters.Groups.FirstOrDefault(group => group.Underlyings.Contains(symbol))?.Name ?? symbol;
+    public string GroupOf(string symbol) => _groupOf.GetValueOrDefault(symbol, symbol);
 
     /// <summary>Sum of groups - cap x max(0, sum of groups - whole book).</summary>
     public MarginLine MarketRisk()
