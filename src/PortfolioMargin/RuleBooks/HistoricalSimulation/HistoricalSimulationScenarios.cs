@@ -30,6 +30,15 @@ internal static class HistoricalSimulationScenarios
     public static MonteCarloModel? Model(HistoricalSimulationParameters parameters) => parameters.MonteCarlo is not { } drawn ? null
         : (drawn.Fit is { } fit ? Fitted(drawn, fit, parameters) : Stated(drawn, parameters)) with { Antithetic = drawn.Antithetic, MomentMatched = drawn.MomentMatched };
 
+    /// <summary>Shares of the rows of the history by their age, oldest first, adding up to 1; empty where all count alike.</summary>
+    public static ImmutableArray<decimal> AgeShares(HistoricalSimulationParameters parameters)
+    {
+        if (parameters.AgeDecay is not { } decay) return [];
+        var weights = OverHorizon(Returns(parameters.History, parameters), parameters).AgeWeights(decay);
+        double total = weights.Sum();
+        return [.. weights.Select(weight => Numerics.ExactDecimal.Of(weight / total))];
+    }
+
     private static MonteCarloModel Fitted(SimulationMonteCarlo drawn, SimulationFit fit, HistoricalSimulationParameters parameters) => drawn.DegreesOfFreedom is { } degrees
         ? MonteCarloModel.Fitted(Filtered(parameters), fit.Marginals) with { CopulaDegreesOfFreedom = degrees }
         : MonteCarloModel.Fitted(Filtered(parameters), fit.Marginals, drawn.Copula);
