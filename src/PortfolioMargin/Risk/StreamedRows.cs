@@ -7,7 +7,8 @@ namespace PortfolioMargin;
 /// The bits are those of arrays.</summary>
 internal sealed class StreamedRows
 {
-    private const int InstrumentsPerPiece = 512;
+    /// <summary>Cells of a piece: less than what the runtime counts as a large object, whose memory it gives back late.</summary>
+    private const int CellsPerPiece = 8192, FewestPerPiece = 32, MostPerPiece = 512;
 
     private readonly SimulatedProfits _profits;
     private readonly int _maxDegreeOfParallelism;
@@ -50,9 +51,10 @@ internal sealed class StreamedRows
     {
         double[] slopes = new double[rows.Length];
         int[] columns = [.. Enumerable.Range(0, scenarios.Length)];
-        Pieces.Run((rows.Length + InstrumentsPerPiece - 1) / InstrumentsPerPiece, _maxDegreeOfParallelism, () => 0, (piece, _) =>
+        int size = Math.Clamp(CellsPerPiece / (scenarios.Length + 1), FewestPerPiece, MostPerPiece);
+        Pieces.Run((rows.Length + size - 1) / size, _maxDegreeOfParallelism, () => 0, (piece, _) =>
         {
-            int start = piece * InstrumentsPerPiece, end = Math.Min(rows.Length, start + InstrumentsPerPiece);
+            int start = piece * size, end = Math.Min(rows.Length, start + size);
             var instruments = new Instrument[end - start];
             for (int row = start; row < end; row++) instruments[row - start] = rows[row].Instrument;
             var units = new RiskArrays.UnitCursor(_profits.At(instruments, scenarios, _cancellationToken));
