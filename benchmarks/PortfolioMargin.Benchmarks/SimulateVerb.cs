@@ -21,7 +21,8 @@ internal static class SimulateVerb
         _ = new StreamingMarginCalculator(warm.Rule).Calculate(warm.Book, warm.Market).Initial + new MarginCalculator(warm.Rule).Calculate(warm.Book, warm.Market).Initial + warm.NaiveShortfall();
 
         var large = new SimulatedMargins(positions, days, underlyings);
-        Console.WriteLine(Invariant($"{positions:#,0} positions x {days:#,0} days x {underlyings} underlyings on {Environment.ProcessorCount} processors, expected shortfall 0.99"));
+        GC.Collect();
+        Console.WriteLine(Invariant($"{positions:#,0} positions x {days:#,0} days x {underlyings} underlyings on {Environment.ProcessorCount} processors, expected shortfall 0.99; inputs {GC.GetTotalMemory(true) / Megabyte:0} MB"));
         double seconds = Measure("streamed, with contributions", () => new StreamingMarginCalculator(large.Rule).Calculate(large.Book, large.Market).Initial);
         Measure("streamed, numbers alone", () => new StreamingMarginCalculator(large.Rule, slopes: false).Calculate(large.Book, large.Market).Initial);
         if ((long)positions * days <= MostCellsOfArrays)

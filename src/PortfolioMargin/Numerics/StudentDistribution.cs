@@ -11,6 +11,9 @@ internal readonly struct StudentDistribution
 
     private const int MostSteps = 60;
 
+    /// <summary>Degrees of freedom above which quantiles are sought from the normal ones.</summary>
+    private const double NearlyNormal = 500;
+
     private readonly double _nu;
     private readonly double _ratio; // Gamma((nu + 1)/2) / Gamma(nu/2)
 
@@ -72,17 +75,25 @@ internal readonly struct StudentDistribution
         }
     }
 
-    /// <summary>In the tail ln F is nearly a line in ln |t|; its start is that line, F = ratio / (sqrt(pi) nu) (t^2/nu)^(-nu/2).</summary>
+    /// <summary>In the tail ln F is nearly a line in ln |t|; its start is that line, F = ratio / (sqrt(pi) nu) (t^2/nu)^(-nu/2), or the normal quantile where the distribution is nearly
+    /// normal: the line would be at -sqrt(nu), where F underflows. The normal quantile is never too far out.</summary>
     private double InTail(double normal, double p)
     {
         double target = Elementary.Log(p);
         double line = -Math.Sqrt(_nu) * Elementary.Exp((Elementary.Log(_ratio / (RootPi * _nu)) - target) / _nu);
-        for (double t = Math.Min(normal, line), step = 0; ; step++)
+        double t = _nu > NearlyNormal ? normal : Math.Min(normal, line), last = normal;
+        for (int step = 0; ; step++)
         {
-            double below = Cdf(t), move = (Elementary.Log(below) - target) * below / (t * Pdf(t));
-            double next = t * Elementary.Exp(-Math.Clamp(move, -20, 20));
+            double below = Cdf(t);
+            if (below == 0)
+            {
+                t = (t + last) / 2; // too far: F underflows there
+                continue;
+            }
+
+            double move = (Elementary.Log(below) - target) * below / (t * Pdf(t)), next = t * Elementary.Exp(-Math.Clamp(move, -20, 20));
             if (Math.Abs(next - t) <= Settled * Math.Abs(next) || step == MostSteps) return next;
-            t = next;
+            (last, t) = (t, next);
         }
     }
 

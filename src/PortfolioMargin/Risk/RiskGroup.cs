@@ -89,7 +89,7 @@ public sealed class RiskGroup
     /// <returns>The amount, profit positive.</returns>
     public Attributed At(int scenario)
     {
-        if (_matrix.Streamed is not null) return Average([scenario], [1], 1);
+        if (_matrix.Streamed is not null) return Average(TailRows.Single(scenario));
         double value = Totals()[scenario];
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
         var slopes = new double[Rows.Length];
@@ -97,30 +97,19 @@ public sealed class RiskGroup
         return _matrix.Amount(value, Indices(), slopes);
     }
 
-    /// <summary>A weighted sum of the group's profits over scenarios, over a divisor: what a tail measure is made of.</summary>
-    internal Attributed Average(int[] scenarios, double[] counts, double divisor)
+    /// <summary>The weighted mean of the group's profits over scenarios: what a tail measure is made of.</summary>
+    internal Attributed Average(TailRows scenarios)
     {
-        double[] totals = Totals();
-        double sum = 0;
-        for (int i = 0; i < scenarios.Length; i++) sum += counts[i] * totals[scenarios[i]];
-        double value = Finite(sum / divisor);
+        double value = Finite(scenarios.ProfitOf(Totals()));
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
-        return _matrix.Amount(value, Indices(), _matrix.Streamed?.Slopes(Rows, scenarios, counts, divisor) ?? Slopes(scenarios, counts, divisor));
+        return _matrix.Amount(value, Indices(), _matrix.Streamed?.Slopes(Rows, scenarios) ?? Slopes(scenarios));
     }
 
-    private double[] Slopes(int[] scenarios, double[] counts, double divisor)
+    private double[] Slopes(TailRows scenarios)
     {
         var slopes = new double[Rows.Length];
-        for (int row = 0; row < slopes.Length; row++) slopes[row] = Average(Rows[row].Unit!.ProfitAndLoss.Span, scenarios, counts, divisor) * Rows[row].Conversion;
+        for (int row = 0; row < slopes.Length; row++) slopes[row] = scenarios.ProfitOf(Rows[row].Unit!.ProfitAndLoss.Span) * Rows[row].Conversion;
         return slopes;
-    }
-
-    /// <summary>The same of one contract.</summary>
-    internal static double Average(ReadOnlySpan<double> profits, int[] scenarios, double[] counts, double divisor)
-    {
-        double sum = 0;
-        for (int i = 0; i < scenarios.Length; i++) sum += counts[i] * profits[scenarios[i]];
-        return sum / divisor;
     }
 
     /// <summary>An amount that is linear in the rows.</summary>

@@ -46,19 +46,19 @@ internal sealed class StreamedRows
             : throw new InvalidOperationException($"Profits were streamed and are known for all positions of {underlying} together, not for {rows.Length} of its rows; a rule that groups otherwise needs a MarginCalculator, which holds all arrays.");
     }
 
-    /// <summary>Per row, in the reporting currency: the weighted sum of one contract's profits over scenarios, over a divisor.</summary>
-    public double[] Slopes(ImmutableArray<RiskRow> rows, int[] scenarios, double[] counts, double divisor)
+    /// <summary>Per row, in the reporting currency: the weighted mean of one contract's profits over scenarios.</summary>
+    public double[] Slopes(ImmutableArray<RiskRow> rows, TailRows scenarios)
     {
         double[] slopes = new double[rows.Length];
-        int[] columns = [.. Enumerable.Range(0, scenarios.Length)];
-        int size = Math.Clamp(CellsPerPiece / (scenarios.Length + 1), FewestPerPiece, MostPerPiece);
+        var columns = scenarios with { Rows = [.. Enumerable.Range(0, scenarios.Rows.Length)] };
+        int size = Math.Clamp(CellsPerPiece / (scenarios.Rows.Length + 1), FewestPerPiece, MostPerPiece);
         Pieces.Run((rows.Length + size - 1) / size, _maxDegreeOfParallelism, () => 0, (piece, _) =>
         {
             int start = piece * size, end = Math.Min(rows.Length, start + size);
             var instruments = new Instrument[end - start];
             for (int row = start; row < end; row++) instruments[row - start] = rows[row].Instrument;
-            var units = new RiskArrays.UnitCursor(_profits.At(instruments, scenarios, _cancellationToken));
-            for (int row = start; row < end; row++) slopes[row] = RiskGroup.Average(units.Unit(rows[row].Instrument).ProfitAndLoss.Span, columns, counts, divisor) * rows[row].Conversion;
+            var units = new RiskArrays.UnitCursor(_profits.At(instruments, scenarios.Rows, _cancellationToken));
+            for (int row = start; row < end; row++) slopes[row] = columns.ProfitOf(units.Unit(rows[row].Instrument).ProfitAndLoss.Span) * rows[row].Conversion;
         }, null, _cancellationToken);
         return slopes;
     }

@@ -41,7 +41,7 @@ public sealed record SimulationMonteCarlo(
     /// <summary>Distribution by underlying; empty with a fit.</summary>
     public ImmutableSortedDictionary<string, SimulationMarginal> Marginals { get; } = Stated(Fit, Marginals is null or { IsEmpty: true }, "marginals") && Underlyings.FirstOrDefault(symbol => !Marginals!.ContainsKey(symbol)) is { } bare
         ? throw new ArgumentException($"monteCarlo.marginals lacks {bare}; give each underlying a distribution.", nameof(Marginals))
-        : HistoricalSimulationParameters.Map(Marginals, marginal => Guard.NotNull(marginal, "monteCarlo.marginals"));
+        : (Marginals ?? ImmutableSortedDictionary<string, SimulationMarginal>.Empty).WithComparers(StringComparer.Ordinal);
 
     /// <summary>Of the Student copula.</summary>
     public double? DegreesOfFreedom { get; } = DegreesOfFreedom is null ? Copula == CopulaFamily.Gaussian || Fit is not null ? null : throw Degrees()
