@@ -48,7 +48,8 @@ public class ModelFitTest
     {
         var stated = new MonteCarloModel(
             CorrelationMatrix.Of([1, 0.6, -0.3], [0.6, 1, -0.5], [-0.3, -0.5, 1]),
-            MarginalReturns.Normal(A, ReturnKind.Relative, 0.02, 0.001), MarginalReturns.StudentT(B, ReturnKind.Relative, 5, 0.03), MarginalReturns.Normal(C, ReturnKind.Relative, 0.1)) { CopulaDegreesOfFreedom = degrees };
+            MarginalReturns.Normal(A, ReturnKind.Relative, 0.02, 0.001), MarginalReturns.StudentT(B, ReturnKind.Relative, 5, 0.03), MarginalReturns.Normal(C, ReturnKind.Relative, 0.1))
+        { CopulaDegreesOfFreedom = degrees };
         var fitted = MonteCarloModel.Fitted(stated.Draw(6000, 5), MarginalFamily.Empirical, CopulaFamily.StudentT);
         for (int i = 0; i < 3; i++)
             for (int j = 0; j < i; j++) fitted.Correlation[i, j].ShouldBe(stated.Correlation[i, j], Tolerances.Statistics.Sigmas * 1.2 / Math.Sqrt(6000));
@@ -61,7 +62,8 @@ public class ModelFitTest
     [Test]
     public void Fitted_degrees_of_a_copula_have_the_largest_likelihood()
     {
-        var drawn = new MonteCarloModel(CorrelationMatrix.Of([1, 0.4], [0.4, 1]), MarginalReturns.Normal(A, ReturnKind.Relative, 0.02), MarginalReturns.Normal(B, ReturnKind.Relative, 0.02)) { CopulaDegreesOfFreedom = 3 }.Draw(400, 3);
+        var drawn = new MonteCarloModel(CorrelationMatrix.Of([1, 0.4], [0.4, 1]), MarginalReturns.Normal(A, ReturnKind.Relative, 0.02), MarginalReturns.Normal(B, ReturnKind.Relative, 0.02))
+        { CopulaDegreesOfFreedom = 3 }.Draw(400, 3);
         var fitted = MonteCarloModel.Fitted(drawn, copula: CopulaFamily.StudentT);
         double rho = fitted.Correlation[0, 1], best = Likelihood(fitted.CopulaDegreesOfFreedom!.Value);
         foreach (double factor in (double[])[0.5, 0.9, 0.98, 1.02, 1.1, 2]) Likelihood(factor * fitted.CopulaDegreesOfFreedom.Value).ShouldBeLessThan(best);
