@@ -94,12 +94,17 @@ internal static class BacktestCommand
     {
         Print.Line($"largest of {result.Breaches.Count()} breaches of the {result.Name} rule, {result.Gaps.Length} intervals not tested:");
         foreach (var gap in result.Gaps.Take(5)) Console.WriteLine(gap.Reason);
-        Print.Table(["from", "required", "loss", "worst factor", "worst position"], result.Breaches.OrderBy(breach => breach.Profit + breach.Requirement).Take(8).Select(breach => new[]
+        Print.Columns(["from", "required", "loss", "worst factor", "its profit", "worst position", "its profit"], [.. result.Breaches.OrderBy(breach => breach.Profit + breach.Requirement).Take(8).Select(breach => new[]
         {
             Day(breach.Start), Print.Number(breach.Requirement), Print.Number(-breach.Profit),
-            $"{breach.Cause!.Factors[0].Factor} {Print.Number(breach.Cause.Factors[0].Profit)}", $"{breach.Cause.Positions[0].Position} {Print.Number(breach.Cause.Positions[0].Profit)}",
-        }));
+            breach.Cause!.Factors[0].Factor, Print.Number(breach.Cause.Factors[0].Profit), Held(breach.Cause.Positions[0].Position), Print.Number(breach.Cause.Positions[0].Profit),
+        })]);
     }
+
+    /// <summary>Quantity and strike as people read them; the calculation keeps every digit.</summary>
+    private static string Held(Position position) => position.Instrument is VanillaOption option
+        ? $"{Print.Number(position.Quantity, "0.####")} x {Print.Number(option.Strike, "0.00")} {option.Right.ToString().ToLowerInvariant()} of {Day(option.Expiry!.Value)}"
+        : $"{Print.Number(position.Quantity, "0.####")} x {position.Instrument}";
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -9,10 +9,7 @@ internal static class CoverCommand
         var today = Inputs.Board(options.Get("--board")).Snapshot;
         var next = Inputs.Board(options.Get("--next")).Snapshot;
         var margin = Inputs.Calculator(options).Calculate(Inputs.Account(options), today);
-        var alive = margin.Risk.All.Rows.Select(row => row.Instrument).Where(instrument => instrument.Expiry is null || instrument.Expiry >= next.Time);
-        var later = Revaluer.Default.Revalue(alive, next, ScenarioSet.None);
-
-        var profits = margin.Risk.All.Rows.Select(row => (Row: row, Profit: row.Quantity * row.Conversion * UnitProfit(row.Unit!, next, later))).ToList();
+        var profits = Profits(margin, next);
         double profit = profits.Sum(entry => entry.Profit);
         foreach (var market in today.Underlyings)
             Print.Line($"{market.Underlying}: index {market.Spot:#,0.00} -> {next[market.Underlying].Spot:#,0.00} ({next[market.Underlying].Spot / market.Spot - 1:+0.0 %;-0.0 %})");
@@ -22,6 +19,14 @@ internal static class CoverCommand
         double loss = Math.Max(0, -profit);
         Print.Line($"{(loss <= margin.Maintenance ? "covered by maintenance" : loss <= margin.Initial ? "covered by initial, not by maintenance" : "BREACH: the loss exceeds initial")}: the loss is {loss / margin.Initial:0.0 %} of initial");
         return 0;
+    }
+
+    /// <summary>What each position made until the next board, in the reporting currency at today's conversion.</summary>
+    public static List<(RiskRow Row, double Profit)> Profits(MarginResult margin, MarketSnapshot next)
+    {
+        var alive = margin.Risk.All.Rows.Select(row => row.Instrument).Where(instrument => instrument.Expiry is null || instrument.Expiry >= next.Time);
+        var later = Revaluer.Default.Revalue(alive, next, ScenarioSet.None);
+        return [.. margin.Risk.All.Rows.Select(row => (Row: row, Profit: row.Quantity * row.Conversion * UnitProfit(row.Unit!, next, later)))];
     }
 
     private static double UnitProfit(UnitRisk unit, MarketSnapshot next, RiskArrays later)

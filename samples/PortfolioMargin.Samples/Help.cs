@@ -20,9 +20,13 @@ internal static class Help
                      (without a board: the embedded one, its BTC positions as linear contracts)
               grid [FILE] [--json]                                  the embedded book under a rule that is a JSON file (default an invented venue's)
               cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?
-              backtest [--book long|strangle|put-spread|mixed|all]  would margin by simulation have covered a book over years?
+              backtest [--book long|strangle|delta-strangle|put-spread|mixed|all]  would margin by simulation have covered a book over years?
                      [--history FILE (date,close[,volatility])] [--volatility FILE (date,close in percent)]
                      [--from DATE] [--to DATE] [--svg FILE] [--csv FILE]
+              simulate [--board FILE --positions FILE --history FILE (date,underlying,close,volatility)]
+                     [--parameters JSON|FILE] [--rulebook HistoricalSimulation|MonteCarlo] [--against NAME ...] [--next BOARD]
+                     [--underlying COIN] [--from DATE] [--to DATE] [--json]
+                     margin by simulation, the scenarios of its tail, beside other rule books (without a board: an embedded one)
               check FILE|FOLDER ... [--json]                        margin cases, line by line
               span FILE                                             a clearing house's SPAN file (PA2 or XML): what it holds, the margin of one contract each
               about                                                 runtime, vector width, fingerprint of the quick start

@@ -7,7 +7,7 @@ internal sealed class UsageException(string message) : Exception(message);
 internal sealed class Options
 {
     private static readonly HashSet<string> Flags = ["--json", "--linear", "--efficiency", "--timing"];
-    private static readonly HashSet<string> Named = ["--board", "--next", "--positions", "--rulebook", "--as-of", "--parameters", "--collateral", "--save", "--trade", "--underlying", "--price", "--history", "--volatility", "--book", "--svg", "--csv", "--from", "--to"];
+    private static readonly HashSet<string> Named = ["--board", "--next", "--positions", "--rulebook", "--as-of", "--parameters", "--collateral", "--save", "--trade", "--underlying", "--price", "--history", "--volatility", "--book", "--svg", "--csv", "--from", "--to", "--against"];
 
     private readonly List<(string Name, string Value)> _values = [];
     private readonly HashSet<string> _flags = [];

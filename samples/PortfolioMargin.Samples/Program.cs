@@ -15,6 +15,7 @@ try
         ["grid", .. var rest] => GridCommand.Run(new(rest)),
         ["cover", .. var rest] => CoverCommand.Run(new(rest)),
         ["backtest", .. var rest] => BacktestCommand.Run(new(rest)),
+        ["simulate", .. var rest] => SimulateCommand.Run(new(rest)),
         ["check", .. var rest] => CheckCommand.Run(new(rest)),
         ["span", .. var rest] => SpanCommand.Run(new(rest)),
         ["about"] => AboutCommand.Run(),

@@ -47,6 +47,18 @@ public class ReadmeTest
         text.ShouldContain("dotnet test");
     }
 
+    /// <summary>Parts may be left out, which "..." shows; what is there is what the samples print.</summary>
+    [TestCase("Simulate")]
+    [TestCase("Backtest")]
+    public void Pasted_output_of_a_sample_is_what_was_approved(string name)
+    {
+        string approved = File.ReadAllText(Path.Combine(Repository.Root, "tests", "PortfolioMargin.PublicApi.Tests", "Approved", name + ".txt"));
+        string pasted = Regex.Match(File.ReadAllText(Repository.Readme), $"```console\n\\$ [^\n]* -- {name.ToLowerInvariant()}[^\n]*\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        string[] lines = pasted.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBeGreaterThan(5);
+        foreach (string line in lines.Where(line => line != "...")) approved.Split('\n').ShouldContain(line);
+    }
+
     /// <summary>PORTFOLIOMARGIN_APPROVE=1 rewrites the table.</summary>
     [Test]
     public void The_table_of_rule_books_is_what_they_say_of_themselves() => Table("## Rule books", RuleBookTable.Text());

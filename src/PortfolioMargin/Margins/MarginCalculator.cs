@@ -67,7 +67,7 @@ public sealed class MarginCalculator
         return Assess(new RiskMatrix(Guard.NotNull(arrays, nameof(arrays)).Extend(instruments, cancellationToken), account, instruments, _slopes), cancellationToken);
     }
 
-    private MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)
+    internal MarginResult Assess(RiskMatrix risk, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var (requirement, equity) = Ledgers(risk, cancellationToken);

@@ -15,6 +15,9 @@ public sealed record MarginResult
         Diagnostics = diagnostics;
     }
 
+    /// <summary>The same on an equal matrix, with further findings.</summary>
+    internal MarginResult With(RiskMatrix risk, IEnumerable<Diagnostic> findings) => new(RuleBook, Requirement, EquityLine, risk, [.. Diagnostics, .. findings]);
+
     /// <summary>Whose rules.</summary>
     public RuleBookInfo RuleBook { get; }
 

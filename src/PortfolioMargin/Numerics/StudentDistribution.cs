@@ -11,6 +11,9 @@ internal readonly struct StudentDistribution
 
     private const int MostSteps = 60;
 
+    /// <summary>Degrees of freedom above which quantiles are sought from the normal ones.</summary>
+    private const double NearlyNormal = 500;
+
     private readonly double _nu;
     private readonly double _ratio; // Gamma((nu + 1)/2) / Gamma(nu/2)
 
@@ -23,6 +26,17 @@ internal readonly struct StudentDistribution
 
     /// <summary>The density at t.</summary>
     public double Pdf(double t) => _ratio / (RootPi * Math.Sqrt(_nu)) * Kernel(t, (_nu + 1) / 2);
+
+    /// <summary>The logarithm of the density at t.</summary>
+    public double LogPdf(double t) => Elementary.Log(_ratio / (RootPi * Math.Sqrt(_nu))) - ((_nu + 1) / 2 * Elementary.Log1p(t * t / _nu));
+
+    /// <summary>ln of Gamma((nu + d)/2) Gamma(nu/2)^(d - 1) / Gamma((nu + 1)/2)^d: what the density of a Student copula of d variables is multiplied by.</summary>
+    public static double LogCopulaConstant(double degreesOfFreedom, int size)
+    {
+        double sum = -size * Elementary.Log(GammaRatio(degreesOfFreedom / 2));
+        for (int k = 0; k < size; k++) sum += Elementary.Log(GammaRatio((degreesOfFreedom + k) / 2));
+        return sum;
+    }
 
     /// <summary>The distribution function at t; accurate relatively below 0.</summary>
     public double Cdf(double t)
@@ -61,17 +75,25 @@ internal readonly struct StudentDistribution
         }
     }
 
-    /// <summary>In the tail ln F is nearly a line in ln |t|; its start is that line, F = ratio / (sqrt(pi) nu) (t^2/nu)^(-nu/2).</summary>
+    /// <summary>In the tail ln F is nearly a line in ln |t|; its start is that line, F = ratio / (sqrt(pi) nu) (t^2/nu)^(-nu/2), or the normal quantile where the distribution is nearly
+    /// normal: the line would be at -sqrt(nu), where F underflows. The normal quantile is never too far out.</summary>
     private double InTail(double normal, double p)
     {
         double target = Elementary.Log(p);
         double line = -Math.Sqrt(_nu) * Elementary.Exp((Elementary.Log(_ratio / (RootPi * _nu)) - target) / _nu);
-        for (double t = Math.Min(normal, line), step = 0; ; step++)
+        double t = _nu > NearlyNormal ? normal : Math.Min(normal, line), last = normal;
+        for (int step = 0; ; step++)
         {
-            double below = Cdf(t), move = (Elementary.Log(below) - target) * below / (t * Pdf(t));
-            double next = t * Elementary.Exp(-Math.Clamp(move, -20, 20));
+            double below = Cdf(t);
+            if (below == 0)
+            {
+                t = (t + last) / 2; // too far: F underflows there
+                continue;
+            }
+
+            double move = (Elementary.Log(below) - target) * below / (t * Pdf(t)), next = t * Elementary.Exp(-Math.Clamp(move, -20, 20));
             if (Math.Abs(next - t) <= Settled * Math.Abs(next) || step == MostSteps) return next;
-            t = next;
+            (last, t) = (t, next);
         }
     }
 

@@ -17,13 +17,13 @@ internal static class AxisTicks
         return [.. Enumerable.Range(0, count + 1).Select(i => Math.Round(i * step, 12))];
     }
 
-    /// <summary>Beginnings of years, or of months where the time is short, at most ten.</summary>
+    /// <summary>Beginnings of years that are multiples of their distance (1995, 2000), or of months where the time is short, at most ten.</summary>
     public static (DateTimeOffset At, string Label)[] Dates(DateTimeOffset from, DateTimeOffset to)
     {
         int months = Math.Max(1, ((to.Year - from.Year) * 12) + to.Month - from.Month);
         int step = Steps.First(known => months / known <= 9 || known == 600);
         var ticks = new List<(DateTimeOffset, string)>();
-        for (int month = from.Year * 12; month <= (to.Year * 12) + 11; month += step)
+        for (int month = from.Year * 12 / step * step; month <= (to.Year * 12) + 11; month += step)
         {
             var at = new DateTimeOffset(month / 12, (month % 12) + 1, 1, 0, 0, 0, TimeSpan.Zero);
             if (at >= from && at <= to) ticks.Add((at, at.ToString(step < 12 ? "yyyy-MM" : "yyyy", System.Globalization.CultureInfo.InvariantCulture)));

@@ -5,7 +5,8 @@ using static System.FormattableString;
 
 namespace PortfolioMargin.Reports;
 
-/// <summary>Margin through time as a picture: one line per backtest, realised losses as thin grey bars, breaches as red marks with their date, loss and cause.</summary>
+/// <summary>Margin through time as a picture: one line per backtest, realised losses as thin grey bars, breaches as red marks with their date, loss and cause,
+/// the largest with their month in sight.</summary>
 public static class MarginChart
 {
     private const int Width = 960, Height = 480, Left = 84, Right = 24, Top = 76, Bottom = 44;
@@ -34,6 +35,8 @@ public static class MarginChart
         svg.Open(Breach);
         foreach (var result in results) Marks(svg, frame, result);
         svg.Close();
+        var marks = results.SelectMany(result => result.Breaches).Select(breach => new BreachMark(frame.X(breach.Start), frame.Y(-breach.Profit), -breach.Profit - breach.Requirement, breach.Start)).ToList();
+        foreach (var (x, y, anchor, text) in BreachLabels.Place(marks, Left, Width - Right)) svg.Label(x, y, text, 11, Ink, anchor);
         Legend(svg, results);
         return svg.Finish();
     }

@@ -34,6 +34,10 @@ internal sealed class SvgText
     public void Text(double x, double y, string text, int size = 12, string colour = "#57606a", string anchor = "start", bool bold = false) => _text.Append(
         $"<text x=\"{Number(x)}\" y=\"{Number(y)}\" font-size=\"{size.ToString(CultureInfo.InvariantCulture)}\" fill=\"{colour}\" text-anchor=\"{anchor}\"{(bold ? " font-weight=\"600\"" : "")}>{Escaped(text)}</text>\n");
 
+    /// <summary>Text that stays readable over lines.</summary>
+    public void Label(double x, double y, string text, int size, string colour, string anchor) => _text.Append(
+        $"<text x=\"{Number(x)}\" y=\"{Number(y)}\" font-size=\"{size.ToString(CultureInfo.InvariantCulture)}\" fill=\"{colour}\" text-anchor=\"{anchor}\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">{Escaped(text)}</text>\n");
+
     public string Finish() => _text + "</svg>\n";
 
     public static string Number(double value) => (Math.Round(value, 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);

@@ -7,6 +7,8 @@ namespace PortfolioMargin;
 /// <summary>Profit and loss of a book in many scenarios, without an array per instrument. Immutable. Money is in the reporting currency.</summary>
 public sealed class SimulatedProfits
 {
+    private const int InstrumentsPerSlice = 4096;
+
     private readonly MarketSnapshot _market;
     private readonly ScenarioSet _scenarios;
     private readonly IRevaluer _revaluer;
@@ -41,6 +43,22 @@ public sealed class SimulatedProfits
         }
 
         return _revaluer.Revalue(instruments, _market, chosen ?? ScenarioSet.None, cancellationToken);
+    }
+
+    /// <summary>Values, marks and deltas of instruments, whose profits are in the totals alone.</summary>
+    /// <param name="universe">The instruments, in canonical order, each once.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal RiskArrays WithoutProfits(ReadOnlySpan<Instrument> universe, CancellationToken cancellationToken)
+    {
+        var (units, unmoved) = (new UnitRisk[universe.Length], ScenarioSet.None.ValuedBy(_scenarios.Valuation));
+        for (int start = 0; start < units.Length; start += InstrumentsPerSlice)
+        {
+            var slice = universe.Slice(start, Math.Min(InstrumentsPerSlice, units.Length - start)).ToArray();
+            int next = start;
+            foreach (var unit in _revaluer.Revalue(slice, _market, unmoved, cancellationToken).Units()) units[next++] = unit with { IsStreamed = true };
+        }
+
+        return new(_market, _scenarios, _revaluer, units, null);
     }
 
     private IEnumerable<Scenario> Chosen(Underlying underlying, IReadOnlyList<int> scenarios)

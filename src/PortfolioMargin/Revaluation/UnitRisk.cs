@@ -34,10 +34,14 @@ public sealed record UnitRisk
     public Currency Settlement { get; }
 
     /// <summary>One value per scenario that the underlying feels, unweighted.</summary>
-    public ReadOnlyMemory<double> ProfitAndLoss => new(_cells, _start, _count);
+    /// <exception cref="InvalidOperationException">The book was streamed, so that no instrument's profits are held.</exception>
+    public ReadOnlyMemory<double> ProfitAndLoss => !IsStreamed ? new(_cells, _start, _count) : throw NotHeld();
 
     /// <summary>The same, for loops.</summary>
-    internal ReadOnlySpan<double> Profits => new(_cells, _start, _count);
+    internal ReadOnlySpan<double> Profits => !IsStreamed ? new(_cells, _start, _count) : throw NotHeld();
+
+    /// <summary>Whether the profits went into streamed totals and are not held.</summary>
+    internal bool IsStreamed { get; init; }
 
     /// <summary>Model value of one contract: price x multiplier. For inverse futures and perpetuals the contract's size in coin.</summary>
     public double Value { get; init => field = Finite(value, "value"); }
@@ -60,6 +64,9 @@ public sealed record UnitRisk
     internal bool StartsBlock { get; }
 
     private double Finite(double value, string what) => double.IsFinite(value) ? value : throw Unbounded(what);
+
+    private InvalidOperationException NotHeld() => new(
+        $"The profits of {Instrument} were streamed and are not held; what needs them one by one (a rule that groups by expiry or instrument, a what-if) needs a MarginCalculator, which holds all arrays.");
 
     private OverflowException Unbounded(string what) =>
         new($"The {what} of one {Instrument} leaves the range of a double; check price, strike and multiplier.");

@@ -94,6 +94,7 @@ public sealed class RiskGroup
     /// <returns>The amount, profit positive.</returns>
     public Attributed At(int scenario)
     {
+        if (_matrix.Streamed is not null) return Average(TailRows.Single(scenario));
         double value = Totals()[scenario];
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
         var (columns, indices) = (_matrix.Columns, Indices());
@@ -102,24 +103,20 @@ public sealed class RiskGroup
         return _matrix.Amount(value, indices, slopes);
     }
 
-    /// <summary>A weighted sum of the group's profits over scenarios, over a divisor: what a tail measure is made of.</summary>
-    internal Attributed Average(ReadOnlySpan<int> scenarios, ReadOnlySpan<double> counts, double divisor)
+    /// <summary>The weighted mean of the group's profits over scenarios: what a tail measure is made of.</summary>
+    internal Attributed Average(TailRows scenarios)
     {
-        double[] totals = Totals();
-        double sum = 0;
-        for (int i = 0; i < scenarios.Length; i++) sum += counts[i] * totals[scenarios[i]];
-        double value = Finite(sum / divisor);
+        double value = Finite(scenarios.ProfitOf(Totals()));
         if (!_matrix.HasSlopes) return Attributed.Constant(value);
-        var slopes = new double[Rows.Length];
-        for (int row = 0; row < slopes.Length; row++)
-        {
-            var unit = Rows[row].Unit!.Profits;
-            double slope = 0;
-            for (int i = 0; i < scenarios.Length; i++) slope += counts[i] * unit[scenarios[i]];
-            slopes[row] = slope / divisor * Rows[row].Conversion;
-        }
+        return _matrix.Amount(value, Indices(), _matrix.Streamed?.Slopes(Rows, scenarios) ?? Slopes(scenarios));
+    }
 
-        return _matrix.Amount(value, Indices(), slopes);
+    private double[] Slopes(TailRows scenarios)
+    {
+        var (columns, indices) = (_matrix.Columns, Indices());
+        var slopes = new double[indices.Length];
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = scenarios.ProfitOf(columns.Units[indices[i]].Profits) * columns.Conversions[indices[i]];
+        return slopes;
     }
 
     /// <summary>An amount that is linear in the rows.</summary>
@@ -171,11 +168,16 @@ public sealed class RiskGroup
         return worst;
     }
 
+    /// <summary>Whether the rows, which stand in canonical order, belong to several underlyings: each of them is summed on its own, so that streamed sums have the same bits.</summary>
+    private bool IsMixed => !Rows.IsEmpty && Rows[0].Instrument.Underlying != Rows[^1].Instrument.Underlying;
+
     private double[] Totals()
     {
         if (_totals is { } known) return known;
         var totals = new double[Scenarios.Length];
-        RowStrips.Sum(new ProfitRows(Indices(), _matrix.Columns), totals);
+        if (IsMixed) foreach (var part in By(instrument => instrument.Underlying)) RowSums.Accumulate(totals, 1, part.Totals());
+        else if (_matrix.Streamed is { } streamed && Rows.Length > 0) streamed.Totals(Rows).CopyTo(totals);
+        else RowStrips.Sum(new ProfitRows(Indices(), _matrix.Columns), totals);
         for (int s = 0; s < totals.Length; s++)
         {
             if (!double.IsFinite(totals[s]))
@@ -192,7 +194,7 @@ public sealed class RiskGroup
         if (Rows[0].Instrument.Underlying == Rows[^1].Instrument.Underlying && Rows[0].Kind == Rows[^1].Kind) return first; // canonical order keeps an underlying together
         foreach (var row in Rows)
         {
-            int count = row.Unit!.Profits.Length;
+            int count = row.Unit!.IsStreamed ? _matrix.Scenarios.RowsFor(row.Instrument.Underlying).Length : row.Unit.Profits.Length;
             if (count != first.Length)
                 throw new InvalidOperationException($"Group {Name} mixes {Rows[0].Instrument.Underlying} with {first.Length} scenarios and {row.Instrument.Underlying} with {count}; group by underlying first.");
         }

@@ -17,14 +17,20 @@ public sealed class RiskMatrix
     {
     }
 
-    /// <summary>The same where the instruments of the account have been listed already.</summary>
-    internal RiskMatrix(RiskArrays arrays, Account account, Instrument[] instruments, bool slopes)
+    /// <summary>The same where the instruments of the account have been listed already; with streamed profits the arrays hold values and deltas alone.</summary>
+    internal RiskMatrix(RiskArrays arrays, Account account, Instrument[] instruments, bool slopes, StreamedRows? streamed = null)
+        : this(arrays, account, slopes, new RowBuilder(arrays, account, instruments).Build(), streamed)
+    {
+    }
+
+    private RiskMatrix(RiskArrays arrays, Account account, bool slopes, RowColumns columns, StreamedRows? streamed)
     {
         Arrays = arrays;
         Account = account;
         HasSlopes = slopes;
-        Columns = new RowBuilder(arrays, account, instruments).Build();
-        Rows = new(Columns);
+        Columns = columns;
+        Rows = new(columns);
+        Streamed = streamed;
         int positions = account.Portfolio.Positions.Length, orders = account.Orders.Length;
         All = new("account", this, Rows[..positions]);
         Orders = new("orders", this, Rows.Slice(positions, orders));
@@ -45,6 +51,9 @@ public sealed class RiskMatrix
 
     /// <summary>Whether amounts carry slopes.</summary>
     public bool HasSlopes { get; }
+
+    /// <summary>Where profits are found if no arrays of them are held.</summary>
+    internal StreamedRows? Streamed { get; }
 
     /// <summary>Every row: positions in canonical order, then orders, then holdings.</summary>
     public RiskRows Rows { get; }
@@ -86,6 +95,9 @@ public sealed class RiskMatrix
         var instruments = RowBuilder.Instruments(Guard.NotNull(account, nameof(account)));
         return new(Arrays.Extend(instruments, cancellationToken), account, instruments, HasSlopes);
     }
+
+    /// <summary>For whoever looks at a finished result: what stopped its calculation no longer stops anything.</summary>
+    internal RiskMatrix Lasting() => new(Arrays, Account, HasSlopes, Columns, Streamed?.Lasting());
 
     internal Attributed Amount(double value, int[] rows, double[] slopes) => new(value, new LocalSlopes(Columns.Quantities, rows, slopes));
 }

@@ -130,11 +130,7 @@ public sealed record TailMeasure
     /// <returns>The text.</returns>
     public override string ToString() => Invariant($"{(Tail is null ? "value-at-risk" : "expected shortfall")} {Confidence:R} ({(Tail is { } tail ? tail.ToString() : Quantile.ToString())})");
 
-    private static Attributed Loss(RiskGroup group, TailRows tail, int start)
-    {
-        int[] rows = Array.ConvertAll(tail.Rows, row => row + start);
-        return -group.Average(rows, tail.Counts, tail.Divisor);
-    }
+    private static Attributed Loss(RiskGroup group, TailRows tail, int start) => -group.Average(tail with { Rows = Array.ConvertAll(tail.Rows, row => row + start) });
 
     private TailRows RowsOf(ReadOnlySpan<double> profits)
     {

@@ -26,6 +26,7 @@ public sealed class RuleBookCatalog
         .With(new("DeriveStandard", DeriveStandardRuleBook.ParameterDates, DeriveStandardRuleBook.AsOf))
         .With(new("HistoricalSimulation", [], HistoricalSimulationRuleBook.AsOf))
         .With(new("HouseGrid", [], HouseGridRuleBook.Load))
+        .With(new("MonteCarlo", [], MonteCarloRuleBook.AsOf))
         .With(new("Okx", OkxRuleBook.ParameterDates, OkxRuleBook.AsOf))
         .With(new("Paradex", ParadexRuleBook.ParameterDates, ParadexRuleBook.AsOf))
         .With(new("ParadexCross", ParadexCrossRuleBook.ParameterDates, ParadexCrossRuleBook.AsOf))

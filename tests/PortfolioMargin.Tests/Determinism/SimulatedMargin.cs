@@ -4,7 +4,7 @@ using PortfolioMargin.RuleBooks;
 namespace PortfolioMargin.Tests.Determinism;
 
 /// <summary>One fingerprint over everything that lies between a seed and a margin: generator, normal and chi-square variables, copulas, marginals, repair of a
-/// correlation, a fitted GARCH, revaluation, tail measure.</summary>
+/// correlation, a fitted GARCH, a fitted copula with its distributions, revaluation, tail measure, the same streamed.</summary>
 internal static class SimulatedMargin
 {
     private const string Parameters = """
@@ -27,10 +27,16 @@ internal static class SimulatedMargin
             positions.Add(new(new Perpetual(underlying), symbol == "B" ? -2 : 1));
         }
 
-        var margin = new MarginCalculator(HistoricalSimulationRuleBook.AsOf(new(2026, 3, 13), Parameters)).Calculate(Portfolio.Of(positions), market);
+        var rule = HistoricalSimulationRuleBook.AsOf(new(2026, 3, 13), Parameters);
+        var margin = new MarginCalculator(rule).Calculate(Portfolio.Of(positions), market);
         var model = new MonteCarloModel(CorrelationMatrix.Independent(1), MarginalReturns.Normal(RiskFactor.Spot(new("A")), ReturnKind.Logarithmic, 0.02)) { CopulaDegreesOfFreedom = 5 };
         var filtered = model.Draw(120, 9).Filtered(VolatilityFilter.Garch());
+        var fitted = MonteCarloModel.Fitted(Joint(model, new MonteCarloModel(CorrelationMatrix.Independent(1), MarginalReturns.Normal(RiskFactor.Spot(new("B")), ReturnKind.Logarithmic, 0.03))), MarginalFamily.StudentT, CopulaFamily.StudentT).Draw(50, 4);
+        var streamed = new StreamingMarginCalculator(rule).Calculate(Portfolio.Of(positions), market);
         using var fingerprint = new FingerprintBuilder();
-        return fingerprint.Add(margin.Fingerprint()).Add(filtered[RiskFactor.Spot(new("A"))]).Finish();
+        return fingerprint.Add(margin.Fingerprint()).Add(filtered[RiskFactor.Spot(new("A"))])
+            .Add(fitted[RiskFactor.Spot(new("A"))]).Add(fitted[RiskFactor.Spot(new("B"))]).Add(streamed.Initial).Finish();
     }
+
+    private static JointReturns Joint(params MonteCarloModel[] models) => JointReturns.Of(models.SelectMany((model, i) => model.Draw(120, i).Series));
 }

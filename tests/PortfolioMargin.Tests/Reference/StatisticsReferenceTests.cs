@@ -102,6 +102,13 @@ internal sealed class StatisticsReferenceTests
     }
 
     [Test]
+    public void The_correlation_of_a_rank_correlation_is_the_closed_form()
+    {
+        foreach (var row in Read("stats_copula").GetProperty("pairs").EnumerateArray())
+            KendallTau.Correlation(Number(row.GetProperty("kendall"))).ShouldBe(Number(row.GetProperty("rho")), Tolerances.Statistics.Relative);
+    }
+
+    [Test]
     public void Drawn_pairs_have_the_moments_of_their_copula()
     {
         const int count = 40_000;
@@ -113,6 +120,7 @@ internal sealed class StatisticsReferenceTests
             first.Zip(second).Average(z => Math.Max(z.First, z.Second)).ShouldBe(Number(row.GetProperty("e_max")), bound);
             double product = first.Zip(second).Average(z => z.First * z.Second);
             first.Zip(second).Average(z => Math.Pow((z.First * z.Second) - product, 2)).ShouldBe(Number(row.GetProperty("var_prod")), 10 * bound);
+            KendallTau.Of(first, second).ShouldBe(Number(row.GetProperty("kendall")), bound);
             MathNet.Numerics.Statistics.Correlation.Spearman(first, second).ShouldBe(Number(row.GetProperty("spearman")), bound);
         }
     }

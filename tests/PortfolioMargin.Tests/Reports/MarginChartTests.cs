@@ -65,6 +65,52 @@ public class MarginChartTests
     }
 
     [Test]
+    public void Axis_years_are_multiples_of_their_distance() =>
+        AxisTicks.Dates(new(1991, 12, 24, 0, 0, 0, TimeSpan.Zero), new(2023, 12, 29, 0, 0, 0, TimeSpan.Zero)).Select(tick => tick.Label).ShouldBe(["1995", "2000", "2005", "2010", "2015", "2020"]);
+
+    [Test]
+    public void The_largest_breaches_carry_their_month_and_nothing_overlaps()
+    {
+        var random = new Random(3);
+        var time = new DateTimeOffset(1990, 1, 15, 0, 0, 0, TimeSpan.Zero);
+        List<BreachMark> marks = [.. Enumerable.Range(0, 60).Select(i => new BreachMark(84 + (850 * random.NextDouble()), 76 + (360 * random.NextDouble()), random.NextDouble(), time.AddMonths(i)))];
+        var labels = BreachLabels.Place(marks, 84, 936);
+        labels.Count.ShouldBe(8);
+        labels[0].Text.ShouldBe(marks.MaxBy(mark => mark.Excess).At.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        List<(double Left, double Top)> boxes = [.. labels.Select(label => (label.Anchor switch { "start" => label.X, "end" => label.X - 46, _ => label.X - 23 }, label.Y - 11))];
+        foreach (var (left, top) in boxes)
+        {
+            left.ShouldBeInRange(84, 936 - 46);
+            boxes.Count(other => Math.Abs(other.Left - left) < 46 && Math.Abs(other.Top - top) < 11).ShouldBe(1); // itself
+            marks.Count(mark => mark.X > left - 4 && mark.X < left + 50 && mark.Y > top - 4 && mark.Y < top + 15).ShouldBe(0);
+        }
+
+        BreachLabels.Place([new(90, 100, 1, time), new(930, 100, 2, time.AddYears(9)), new(500, 100, 0.5, time.AddDays(1))], 84, 936).Select(label => label.Anchor).ShouldBe(["end", "start"]); // inside the picture, each month once
+        BreachLabels.Place([], 84, 936).ShouldBeEmpty();
+    }
+
+    /// <summary>Decimal commas, another minus and other dates on the machine change nothing.</summary>
+    [Test]
+    public void Picture_and_csv_are_the_same_bytes_in_every_culture()
+    {
+        var (culture, svg, csv) = (CultureInfo.CurrentCulture, MarginChart.Svg("x", Result("plain", 0.1)), MarginCsv.Write(Result("plain", 0.1)));
+        var foreign = (CultureInfo)CultureInfo.InvariantCulture.Clone(); // the tests run without the data of real cultures
+        (foreign.NumberFormat.NumberDecimalSeparator, foreign.NumberFormat.NumberGroupSeparator, foreign.NumberFormat.NegativeSign) = (",", ".", "~");
+        (foreign.DateTimeFormat.DateSeparator, foreign.DateTimeFormat.TimeSeparator) = ("!", "?");
+        try
+        {
+            CultureInfo.CurrentCulture = foreign;
+            (-1.5).ToString().ShouldBe("~1,5");
+            MarginChart.Svg("x", Result("plain", 0.1)).ShouldBe(svg);
+            MarginCsv.Write(Result("plain", 0.1)).ShouldBe(csv);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Test]
     public void An_interval_that_could_not_be_tested_interrupts_the_line()
     {
         var long2 = Portfolio.Of((1, new Perpetual(FlatRuleBook.Spx)));

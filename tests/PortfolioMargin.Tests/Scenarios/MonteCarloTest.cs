@@ -37,6 +37,20 @@ public class MonteCarloTest
             own.Cdf(own.Quantile(p)).ShouldBe(p, Tolerances.Statistics.Relative * p, $"{p}");
     }
 
+    /// <summary>Against the first term of the expansion in 1/nu, whose next one is of the order of 1/nu^2.</summary>
+    [TestCase(501)]
+    [TestCase(3000)]
+    [TestCase(1e4)]
+    [TestCase(1e6)]
+    public void Students_distribution_with_many_degrees_is_nearly_normal(double degrees)
+    {
+        var own = new StudentDistribution(degrees);
+        foreach (double t in (double[])[-6, -3, -1.7, -1, -0.3, 0, 0.2, 1, 2.5])
+            own.Cdf(t).ShouldBe(Normal.CDF(0, 1, t) - (Normal.PDF(0, 1, t) * ((t * t * t) + t) / (4 * degrees)), 1e-12 + (2 / (degrees * degrees)), $"{t}");
+        foreach (double p in (double[])[1e-300, 1e-12, 1e-6, 0.001, 0.01, 0.1, 0.25, 0.3, 0.49, 0.5, 0.75, 0.999])
+            own.Cdf(own.Quantile(p)).ShouldBe(p, 1e-10 * p, $"{p}"); // at 1e-300 a bit of t is 1e-13 of p
+    }
+
     [Test]
     public void A_seed_gives_the_same_bits_for_any_number_of_threads()
     {

@@ -28,7 +28,7 @@ public sealed record HistoryRules
         init => field = Guard.Defined(value, nameof(Missing)) != HistoryPolicy.Keep ? value : throw new ArgumentException("A missing value cannot be kept; drop its day or stop.", nameof(Missing));
     }
 
-    /// <summary>Values that jump by more than <see cref="LargestJump"/> and come back on the next day, and values not above 0 where a logarithm is taken; stop unless stated.</summary>
+    /// <summary>Values that jump by more than <see cref="LargestJump"/> and come back on the next day (so a backtest that drops them knows a day more than its margin could), and values not above 0 where a logarithm is taken; stop unless stated.</summary>
     public HistoryPolicy BadTicks { get; init => field = Guard.Defined(value, nameof(BadTicks)); }
 
     /// <summary>Move of a price or volatility from one day to the next, as a fraction up or its inverse down, from which it is suspect: 0.4 suspects +40 % and -28.6 %.

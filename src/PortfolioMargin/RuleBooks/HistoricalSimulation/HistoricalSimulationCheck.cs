@@ -6,9 +6,7 @@ internal static class HistoricalSimulationCheck
     /// <exception cref="ArgumentException">They do not fit.</exception>
     public static void Check(HistoricalSimulationParameters parameters)
     {
-        if (parameters.History.IsEmpty == parameters.MonteCarlo is null)
-            throw new ArgumentException(parameters.History.IsEmpty ? "There is neither a \"history\" nor a \"monteCarlo\"; state the returns of every underlying that may be held." : "There are both a \"history\" and a \"monteCarlo\"; state one of them.");
-        if (parameters.MonteCarlo is not null && parameters.Filter is not null) throw new ArgumentException("A \"filter\" applies to a \"history\"; drawn returns already have the volatility of their marginals.");
+        Sample(parameters);
         if (!parameters.Horizons.IsEmpty && parameters.HorizonMethod is not (SimulationHorizon.ScaledReturns or SimulationHorizon.Overlapping))
             throw new ArgumentException("\"horizons\" by underlying need the horizonMethod scaledReturns or overlapping: one measure of a group has one root of time.");
         foreach (var group in parameters.Groups)
@@ -18,6 +16,16 @@ internal static class HistoricalSimulationCheck
         Known("horizons", parameters.Horizons.Keys, parameters);
         Known("liquidity", parameters.Liquidity.Keys, parameters);
         Known("concentration", parameters.Concentration.Keys, parameters);
+    }
+
+    /// <summary>A history, a stated distribution, or a history and a distribution that is fitted to it.</summary>
+    private static void Sample(HistoricalSimulationParameters parameters)
+    {
+        bool isFitted = parameters.MonteCarlo is { Fit: not null };
+        if (parameters.History.IsEmpty && isFitted) throw new ArgumentException("monteCarlo has a \"fit\", but there is no \"history\" to fit to; state the returns of every underlying that may be held.");
+        if (parameters.History.IsEmpty && parameters.MonteCarlo is null) throw new ArgumentException("There is neither a \"history\" nor a \"monteCarlo\"; state the returns of every underlying that may be held.");
+        if (parameters is { History.IsEmpty: false, MonteCarlo: not null } && !isFitted) throw new ArgumentException("There are both a \"history\" and a \"monteCarlo\" with a distribution; state one of them, or a \"fit\" of the one to the other.");
+        if (parameters is { MonteCarlo: not null, Filter: not null } && !isFitted) throw new ArgumentException("A \"filter\" applies to a \"history\"; drawn returns already have the volatility of their marginals.");
     }
 
     public static RuleBookClaims Claims(HistoricalSimulationParameters parameters)

@@ -122,7 +122,7 @@ internal sealed class SeedVarianceConverter : JsonConverter<double?>
         typeof(SimulationNames<SimulationMeasure>), typeof(SimulationNames<QuantileRule>), typeof(SimulationNames<TailRule>), typeof(SimulationNames<SimulationReturns>),
         typeof(SimulationNames<SimulationVolatilities>), typeof(SimulationNames<SimulationHorizon>), typeof(SimulationNames<SimulationStressMethod>),
         typeof(SimulationNames<SimulationAntiProcyclicalityOption>), typeof(SimulationNames<SimulationConcentrationMethod>),
-        typeof(SimulationNames<SimulationCopula>), typeof(SimulationNames<SimulationMarginalKind>),
+        typeof(SimulationNames<CopulaFamily>), typeof(SimulationNames<MarginalFamily>),
     ])]
 [JsonSerializable(typeof(HistoricalSimulationParameters))]
 internal sealed partial class HistoricalSimulationJson : JsonSerializerContext;

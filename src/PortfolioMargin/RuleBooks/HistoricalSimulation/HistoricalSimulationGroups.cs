@@ -8,10 +8,13 @@ internal sealed class HistoricalSimulationGroups
     private readonly HistoricalSimulationParameters _parameters;
     private readonly RiskMatrix _risk;
     private readonly TailMeasure _measure;
+    private readonly ImmutableArray<decimal> _ages; // shares of the current rows; empty where all count alike
+    private readonly Dictionary<string, string> _groupOf; // by symbol
 
-    public HistoricalSimulationGroups(HistoricalSimulationParameters parameters, TailMeasure measure, RiskMatrix risk)
+    public HistoricalSimulationGroups(HistoricalSimulationParameters parameters, TailMeasure measure, ImmutableArray<decimal> ages, RiskMatrix risk)
     {
-        (_parameters, _measure, _risk) = (parameters, measure, risk);
+        (_parameters, _measure, _ages, _risk) = (parameters, measure, ages, risk);
+        _groupOf = parameters.Groups.SelectMany(group => group.Underlyings.Select(symbol => (symbol, group.Name))).ToDictionary(pair => pair.symbol, pair => pair.Name, StringComparer.Ordinal);
         Groups = [.. risk.By(instrument => GroupOf(instrument.Underlying.Symbol))];
         Lines = [.. Groups.Select(group => Line(group).Because(measure.ToString()))];
     }
@@ -23,7 +26,7 @@ internal sealed class HistoricalSimulationGroups
     public ImmutableArray<MarginLine> Lines { get; }
 
     /// <summary>The netting set of an underlying.</summary>
-    public string GroupOf(string symbol) => _parameters.Groups.FirstOrDefault(group => group.Underlyings.Contains(symbol))?.Name ?? symbol;
+    public string GroupOf(string symbol) => _groupOf.GetValueOrDefault(symbol, symbol);
 
     /// <summary>Sum of groups - cap x max(0, sum of groups - whole book).</summary>
     public MarginLine MarketRisk()
@@ -42,7 +45,7 @@ internal sealed class HistoricalSimulationGroups
 
     private MarginLine Line(RiskGroup group)
     {
-        var current = MarginLine.Leaf("current", Measured(group, ScenarioSet.MainRange));
+        var current = MarginLine.Leaf("current", _ages.IsEmpty ? Measured(group, ScenarioSet.MainRange) : Scaled(_measure.Of(group, Named(group, ScenarioSet.MainRange), _ages.AsSpan())));
         var parts = new List<MarginLine> { current };
         var amount = current.Amount;
         if (_parameters.Stressed is { } stress) amount = WithStress(group, stress, amount, parts);
@@ -67,7 +70,7 @@ internal sealed class HistoricalSimulationGroups
 
     private Attributed Measured(RiskGroup group, string range) => Scaled(_measure.Of(group, Named(group, range)));
 
-    /// <summary>Both samples as one, quantile of type 1 or exact tail. A current row weighs (1 - w) / n, a stressed one w / m; here times n m, which is exact.</summary>
+    /// <summary>Both samples as one, quantile of type 1 or exact tail. A current row weighs (1 - w) / n, or (1 - w) x its share by age, a stressed one w / m; here times n m, which is exact.</summary>
     private Attributed Pooled(RiskGroup group, SimulationStress stress)
     {
         if (group.Rows.IsEmpty) return Attributed.Zero;
@@ -75,8 +78,8 @@ internal sealed class HistoricalSimulationGroups
         int current = main.End.Value - main.Start.Value, extreme = stressed.End.Value - stressed.Start.Value;
         decimal weight = Numerics.ExactDecimal.Of(stress.Weight);
         decimal[] weights = new decimal[current + extreme];
-        weights.AsSpan(0, current).Fill((1 - weight) * extreme);
-        weights.AsSpan(current).Fill(weight * current);
+        for (int row = 0; row < current; row++) weights[row] = (1 - weight) * extreme * (_ages.IsEmpty ? 1 : _ages[row] * current);
+        weights.AsSpan(current).Fill(weight * (_ages.IsEmpty ? current : _ages.Sum() * current));
         var measure = _measure.Tail is null ? TailMeasure.ValueAtRisk(_measure.Confidence) : TailMeasure.ExpectedShortfall(_measure.Confidence);
         return Scaled(measure.Of(group, main.Start..stressed.End, weights)); // the stressed rows follow the current ones
     }

@@ -14,7 +14,9 @@ namespace PortfolioMargin.RuleBooks;
 /// <param name="HorizonDays">Days until a position is closed, 1 or more.</param>
 /// <param name="HorizonMethod">How returns of a day become returns of the horizon.</param>
 /// <param name="Horizons">Days by underlying where they differ from <paramref name="HorizonDays"/>.</param>
-/// <param name="History">Returns by underlying; all series have the same rows. This or <paramref name="MonteCarlo"/> must be stated.</param>
+/// <param name="History">Returns by underlying; all series have the same rows. This or <paramref name="MonteCarlo"/> must be stated, both for a fit.</param>
+/// <param name="AgeDecay">Weight of a row against that of the row after it, above 0, at most 1: 0.995 makes what happened longer ago count less; absent: all rows count alike. For quantiles of
+/// type 1 and exact tails, and for what happened, not what is drawn.</param>
 /// <param name="Filter">Scales returns to the volatility of now; absent: returns as they were.</param>
 /// <param name="MonteCarlo">Draws returns instead of reading them from a history.</param>
 /// <param name="Groups">Underlyings that net with each other; those that no group names stand alone.</param>
@@ -35,6 +37,7 @@ public sealed record HistoricalSimulationParameters(
     SimulationHorizon HorizonMethod = SimulationHorizon.None,
     ImmutableSortedDictionary<string, int>? Horizons = null,
     ImmutableSortedDictionary<string, SimulationHistory>? History = null,
+    double? AgeDecay = null,
     SimulationFilter? Filter = null,
     SimulationMonteCarlo? MonteCarlo = null,
     ImmutableArray<SimulationGroup> Groups = default,
@@ -54,6 +57,12 @@ public sealed record HistoricalSimulationParameters(
     /// <summary>Returns by underlying; empty: none stated.</summary>
     public ImmutableSortedDictionary<string, SimulationHistory> History { get; } = Map(History, series => Guard.NotNull(series, "history"));
 
+    /// <summary>Weight of a row against that of the row after it.</summary>
+    public double? AgeDecay { get; } = AgeDecay is not { } decay ? null
+        : MonteCarlo is not null ? throw new ArgumentException("\"ageDecay\" applies to a \"history\" that is used as it is; drawn rows have no age.", nameof(AgeDecay))
+        : (Measure == SimulationMeasure.ValueAtRisk ? Quantile == QuantileRule.HyndmanFan1 : Tail == TailRule.ExactWeight) ? Guard.InRange(decay, double.Epsilon, 1, "ageDecay")
+        : throw new ArgumentException("\"ageDecay\" is defined for the quantile hyndmanFan1 and the tail exactWeight; the other conventions count rows.", nameof(AgeDecay));
+
     /// <summary>Underlyings that net with each other.</summary>
     public ImmutableArray<SimulationGroup> Groups { get; } = Disjoint(Groups);
 
@@ -64,7 +73,7 @@ public sealed record HistoricalSimulationParameters(
     public ImmutableSortedDictionary<string, SimulationConcentration> Concentration { get; } = Map(Concentration, entry => Guard.NotNull(entry, "concentration"));
 
     /// <summary>Symbols that have returns, of a history or drawn.</summary>
-    internal ImmutableSortedDictionary<string, int> Samples { get; } = (MonteCarlo?.Underlyings.AsEnumerable() ?? History?.Keys ?? []).ToImmutableSortedDictionary(symbol => symbol, _ => 0, StringComparer.Ordinal);
+    internal ImmutableSortedDictionary<string, int> Samples { get; } = (MonteCarlo is { Fit: null } ? MonteCarlo.Underlyings.AsEnumerable() : History?.Keys ?? []).ToImmutableSortedDictionary(symbol => symbol, _ => 0, StringComparer.Ordinal);
 
     /// <summary>The horizon of an underlying, in days.</summary>
     internal int HorizonOf(string symbol) => Horizons.GetValueOrDefault(symbol, HorizonDays);

@@ -17,6 +17,7 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
 
     private readonly ScenarioSet _scenarios;
     private readonly TailMeasure _measure;
+    private readonly ImmutableArray<decimal> _ages;
     private readonly ImmutableArray<Diagnostic> _findings;
 
     private HistoricalSimulationRuleBook(HistoricalSimulationParameters parameters, DateOnly asOf)
@@ -27,8 +28,10 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
             ? TailMeasure.ValueAtRisk(confidence, parameters.Quantile)
             : TailMeasure.ExpectedShortfall(confidence, parameters.Tail);
         HistoricalSimulationCheck.Check(parameters);
-        _scenarios = HistoricalSimulationScenarios.Of(parameters);
-        _findings = [.. Findings(confidence)];
+        var model = HistoricalSimulationScenarios.Model(parameters);
+        _scenarios = HistoricalSimulationScenarios.Of(parameters, model);
+        _ages = HistoricalSimulationScenarios.AgeShares(parameters);
+        _findings = [.. Findings(confidence), .. model?.Correlation.Diagnostics ?? []];
         Info = new("HistoricalSimulation", asOf, [Confidence, Offsets, Procyclicality, Quantiles, Shortfall])
         {
             Venue = "a model of your own",
@@ -76,7 +79,7 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
     /// <inheritdoc/>
     public MarginRequirement Assess(RiskMatrix risk)
     {
-        var groups = new HistoricalSimulationGroups(Parameters, _measure, risk);
+        var groups = new HistoricalSimulationGroups(Parameters, _measure, _ages, risk);
         var marketRisk = groups.MarketRisk();
         ImmutableArray<MarginLine?> parts =
         [
@@ -98,8 +101,8 @@ public sealed class HistoricalSimulationRuleBook : IRuleBook
         int rows = _scenarios.RowsFor(new(Parameters.Samples.Keys.First()))[_scenarios.Named(ScenarioSet.MainRange, new(Parameters.Samples.Keys.First()))].Length;
         if (rows * (1 - confidence) < 1)
             yield return Diagnostic.Warning("thin-tail", Invariant($"The sample has {rows} rows: at a confidence of {confidence:R} the measure is that of its single worst row, or reaches beyond it. Use a longer history or a lower confidence."));
-        if (Parameters.MonteCarlo is { Repair: true } drawn)
-            foreach (var finding in HistoricalSimulationScenarios.Model(drawn, Parameters).Correlation.Diagnostics) yield return finding;
+        else if (!_ages.IsEmpty && _ages.Max() > 1 - Numerics.ExactDecimal.Of(confidence))
+            yield return Diagnostic.Warning("thin-tail", Invariant($"Of {rows} rows the newest weighs {_ages.Max():0.####}, more than the tail of {1 - confidence:0.####}: the measure may be that of a single row. Use an ageDecay nearer to 1."));
         if (Parameters.AntiProcyclicality is { Option: SimulationAntiProcyclicalityOption.Floor } floor && floor.History.Values.First().Spot.Length is var length and < TenYears)
             yield return Diagnostic.Information("short-floor", Invariant($"The history of the floor has {length} rows; ten years of days are about {TenYears}."));
     }

@@ -10,10 +10,9 @@ internal static class HistoricalSimulationScenarios
     /// <summary>Options on the forward of their expiry, discounted at its rate.</summary>
     private static readonly Valuation Valued = new() { Discounting = Discounting.Market };
 
-    public static ScenarioSet Of(HistoricalSimulationParameters parameters)
+    public static ScenarioSet Of(HistoricalSimulationParameters parameters, MonteCarloModel? model)
     {
-        var current = parameters.MonteCarlo is { } drawn ? Model(drawn, parameters).Draw(drawn.Count, drawn.Seed) : Returns(parameters.History, parameters);
-        if (parameters.Filter is { } filter) current = current.Filtered(filter.Filter);
+        var current = model?.Draw(parameters.MonteCarlo!.Count, parameters.MonteCarlo.Seed) ?? Filtered(parameters);
         var set = ScenarioSet.Historical(OverHorizon(current, parameters));
         if (parameters.Stressed is { } stress)
         {
@@ -27,18 +26,35 @@ internal static class HistoricalSimulationScenarios
         return set.ValuedBy(Valued);
     }
 
-    /// <summary>The joint distribution that a user describes.</summary>
-    public static MonteCarloModel Model(SimulationMonteCarlo drawn, HistoricalSimulationParameters parameters)
+    /// <summary>The joint distribution that a user describes, or that fits the history; none where the history itself counts.</summary>
+    public static MonteCarloModel? Model(HistoricalSimulationParameters parameters) => parameters.MonteCarlo is not { } drawn ? null
+        : (drawn.Fit is { } fit ? Fitted(drawn, fit, parameters) : Stated(drawn, parameters)) with { Antithetic = drawn.Antithetic, MomentMatched = drawn.MomentMatched };
+
+    /// <summary>Shares of the rows of the history by their age, oldest first, adding up to 1; empty where all count alike.</summary>
+    public static ImmutableArray<decimal> AgeShares(HistoricalSimulationParameters parameters)
+    {
+        if (parameters.AgeDecay is not { } decay) return [];
+        var weights = OverHorizon(Returns(parameters.History, parameters), parameters).AgeWeights(decay);
+        double total = weights.Sum();
+        return [.. weights.Select(weight => Numerics.ExactDecimal.Of(weight / total))];
+    }
+
+    private static MonteCarloModel Fitted(SimulationMonteCarlo drawn, SimulationFit fit, HistoricalSimulationParameters parameters) => drawn.DegreesOfFreedom is { } degrees
+        ? MonteCarloModel.Fitted(Filtered(parameters), fit.Marginals) with { CopulaDegreesOfFreedom = degrees }
+        : MonteCarloModel.Fitted(Filtered(parameters), fit.Marginals, drawn.Copula);
+
+    private static MonteCarloModel Stated(SimulationMonteCarlo drawn, HistoricalSimulationParameters parameters)
     {
         var rows = drawn.Correlation.Select(row => (IReadOnlyList<double>)row).ToList();
         var correlation = drawn.Repair ? CorrelationMatrix.Nearest(rows) : CorrelationMatrix.Of(rows);
         var kind = parameters.ReturnKind == SimulationReturns.Simple ? ReturnKind.Relative : ReturnKind.Logarithmic;
-        return new(correlation, drawn.Underlyings.Select(symbol => Marginal(symbol, kind, drawn)))
-        {
-            CopulaDegreesOfFreedom = drawn.DegreesOfFreedom,
-            Antithetic = drawn.Antithetic,
-            MomentMatched = drawn.MomentMatched,
-        };
+        return new(correlation, drawn.Underlyings.Select(symbol => Marginal(symbol, kind, drawn))) { CopulaDegreesOfFreedom = drawn.DegreesOfFreedom };
+    }
+
+    private static JointReturns Filtered(HistoricalSimulationParameters parameters)
+    {
+        var returns = Returns(parameters.History, parameters);
+        return parameters.Filter is { } filter ? returns.Filtered(filter.Filter) : returns;
     }
 
     private static MarginalReturns Marginal(string symbol, ReturnKind kind, SimulationMonteCarlo drawn)

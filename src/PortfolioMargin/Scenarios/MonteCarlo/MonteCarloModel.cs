@@ -26,6 +26,24 @@ public sealed record MonteCarloModel
         _ = JointReturns.Of(Marginals.Select(marginal => new FactorReturns(marginal.Factor, marginal.Kind, 0))); // refuses a factor that comes twice
     }
 
+    /// <summary>The model that fits joint returns: each series' own distribution, correlations from Kendall's rank correlations, a Student copula's degrees of freedom by the likelihood of
+    /// the ranks. Estimates that contradict each other are repaired; <see cref="CorrelationMatrix.Diagnostics"/> says so.</summary>
+    /// <param name="returns">The returns; filtered to the volatility of now as wanted.</param>
+    /// <param name="marginals">Family of every factor's distribution; other than the empirical one it is fitted by maximum likelihood to at least 50 returns.</param>
+    /// <param name="copula">Family of the copula.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">A series is too short, never moves, or follows from others; the message names it.</exception>
+    public static MonteCarloModel Fitted(JointReturns returns, MarginalFamily marginals = MarginalFamily.Empirical, CopulaFamily copula = CopulaFamily.Gaussian)
+    {
+        Guard.NotNull(returns, nameof(returns));
+        Guard.Defined(marginals, nameof(marginals));
+        var correlation = CopulaFit.Correlations(returns);
+        return new(correlation, returns.Series.Select(one => MarginalFit.To(one, marginals)))
+        {
+            CopulaDegreesOfFreedom = Guard.Defined(copula, nameof(copula)) == CopulaFamily.StudentT ? CopulaFit.Degrees(returns, correlation) : null,
+        };
+    }
+
     /// <summary>How the factors hang together.</summary>
     public CorrelationMatrix Correlation { get; }
 

@@ -11,13 +11,16 @@ internal sealed class HistoricalSimulationExample : LinearExample
 
     /// <summary>Every property of the parameters but those that break laws.</summary>
     public static string Coherent { get; } =
-        $$"""{"confidence":0.975,"measure":"expectedShortfall","history":{{History(1, 120, 0.03)}},"filter":{"decay":0.97,"volatilityFloor":0.01},"stressed":{"weight":0.25,"history":{{History(2, 20, 0.08)}} },"offset":{"cap":0.8} }""";
+        $$"""{"confidence":0.975,"measure":"expectedShortfall","history":{{History(1, 120, 0.03)}},"ageDecay":0.995,"filter":{"decay":0.97,"volatilityFloor":0.01},"stressed":{"weight":0.25,"history":{{History(2, 20, 0.08)}} },"offset":{"cap":0.8} }""";
 
     public static string Plain { get; } = $$"""{"confidence":0.99,"history":{{History(1, 120, 0.03)}} }""";
 
-    protected override string[] RuleBooks => ["HistoricalSimulation"];
+    /// <summary>Spot and volatility drawn together from what fits the history.</summary>
+    public static string Drawn { get; } = $$"""{"confidence":0.98,"measure":"expectedShortfall","history":{{History(1, 120, 0.03)}},"monteCarlo":{"count":300,"seed":5,"copula":"studentT","fit":{} } }""";
 
-    protected override IEnumerable<IRuleBook> Stated => [HistoricalSimulationRuleBook.AsOf(Date, Plain)];
+    protected override string[] RuleBooks => ["HistoricalSimulation", "MonteCarlo"];
+
+    protected override IEnumerable<IRuleBook> Stated => [HistoricalSimulationRuleBook.AsOf(Date, Plain), MonteCarloRuleBook.AsOf(Date, Drawn)];
 
     protected override Instrument[] Others(DateTimeOffset expiry) =>
         [new SpotAsset(Laws.RuleBooks.Bitcoin), new Perpetual(Laws.RuleBooks.Bitcoin) { Multiplier = 0.5 }, new Future(Laws.RuleBooks.Bitcoin, expiry) { Multiplier = 0.25 }];

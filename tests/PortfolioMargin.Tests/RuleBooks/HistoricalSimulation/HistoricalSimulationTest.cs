@@ -37,6 +37,10 @@ public class HistoricalSimulationTest
         ["\"filter\":{\"decay\":0.9,\"volatilityFloor\":0}", "\"filter\":{\"decay\":0.9,\"volatilityFloor\":0.05}"],
         ["\"filter\":{\"decay\":0.9,\"volatilityCap\":0.001}", "\"filter\":{\"decay\":0.9,\"volatilityCap\":9}"],
         ["\"filter\":{\"decay\":0.9,\"seedVariance\":1e-5}", "\"filter\":{\"decay\":0.9,\"seedVariance\":\"sampleMeanSquare\"}"],
+        ["\"ageDecay\":0.9", "\"ageDecay\":1"],
+        ["\"ageDecay\":0.97,\"measure\":\"expectedShortfall\"", "\"ageDecay\":1,\"measure\":\"expectedShortfall\""],
+        ["\"ageDecay\":0.9,\"horizonDays\":3,\"horizonMethod\":\"overlapping\"", "\"ageDecay\":1,\"horizonDays\":3,\"horizonMethod\":\"overlapping\""],
+        ["\"ageDecay\":0.8," + Stressed("\"weight\":0.02,\"method\":\"observations\""), "\"ageDecay\":1," + Stressed("\"weight\":0.02,\"method\":\"observations\"")],
         ["\"groups\":[{\"name\":\"all\",\"underlyings\":[\"AA\",\"BB\"]}]", "\"groups\":[{\"name\":\"one\",\"underlyings\":[\"AA\"]}]"],
         [Stressed("\"weight\":0"), Stressed("\"weight\":1")],
         [Stressed("\"weight\":0,\"method\":\"observations\""), Stressed("\"weight\":1,\"method\":\"observations\"")],
@@ -125,6 +129,17 @@ public class HistoricalSimulationTest
     }
 
     [Test]
+    public void An_age_decay_of_1_counts_all_rows_alike_and_a_small_one_only_the_newest()
+    {
+        double Requirement(string changes) => new MarginCalculator(HistoricalSimulationRuleBook.AsOf(Date, Parameters(changes))).Calculate(Book, Market).Initial;
+        foreach (string measure in (string[])["\"measure\":\"valueAtRisk\"", "\"measure\":\"expectedShortfall\""])
+            Requirement($"{measure},\"ageDecay\":1").ShouldBe(Requirement(measure), 1e-12 * Requirement(measure));
+        var newest = new MarginCalculator(HistoricalSimulationRuleBook.AsOf(Date, Parameters("\"ageDecay\":1e-9"))).Calculate(Book, Market);
+        newest.Initial.ShouldBe(newest.Tables.Sum(table => Math.Max(0, -table.ProfitAndLoss[^1])), 1e-9);
+        newest.Diagnostics.Select(finding => finding.Code).ShouldContain("thin-tail");
+    }
+
+    [Test]
     public void An_underlying_without_history_is_missing_data_by_name()
     {
         var rule = HistoricalSimulationRuleBook.AsOf(Date, Parameters("\"confidence\":0.95"));
@@ -152,6 +167,9 @@ public class HistoricalSimulationTest
     [TestCase("{\"confidence\":0.99,\"history\":{\"AA\":{\"spot\":[0.1]}},\"concentration\":{\"AA\":{\"method\":\"perUnitAboveThreshold\",\"averageDailyVolume\":1,\"participation\":0.1}}}", "participation")]
     [TestCase("{\"confidence\":0.99,\"history\":{\"AA\":{\"spot\":[0.1]}},\"quantile\":\"hyndmanFan10\"}", "quantile")]
     [TestCase("{\"confidence\":0.99,\"history\":{\"AA\":{\"spot\":[0.1]}},\"decay\":0.9}", "decay")]
+    [TestCase("{\"confidence\":0.99,\"history\":{\"AA\":{\"spot\":[0.1]}},\"ageDecay\":0.9,\"quantile\":\"hyndmanFan7\"}", "hyndmanFan1")]
+    [TestCase("{\"confidence\":0.99,\"history\":{\"AA\":{\"spot\":[0.1]}},\"ageDecay\":1.1}", "ageDecay")]
+    [TestCase("{\"confidence\":0.99,\"ageDecay\":0.9,\"monteCarlo\":{\"count\":10,\"seed\":1,\"underlyings\":[\"AA\"],\"correlation\":[[1]],\"marginals\":{\"AA\":{\"kind\":\"normal\",\"standardDeviation\":1}}}}", "age")]
     public void Parameters_that_cannot_be_are_refused_by_name(string parameters, string part) =>
         Should.Throw<MarginFormatException>(() => HistoricalSimulationRuleBook.AsOf(Date, parameters)).Message.ShouldContain(part);
 

@@ -25,7 +25,8 @@ internal sealed class HistoricalSimulationTwin(HistoricalSimulationParameters p,
 
     private double Risk(Position[] held)
     {
-        double current = Measure(Losses(held, p.History, p.Filter)), result = current;
+        double[] losses = Losses(held, p.History, p.Filter);
+        double current = p.AgeDecay is null ? Measure(losses) : Pooled(losses, [], 0), result = current;
         if (p.Stressed is { } stress)
         {
             double[] stressed = Losses(held, stress.History, stress.Filtered ? p.Filter : null);
@@ -33,7 +34,7 @@ internal sealed class HistoricalSimulationTwin(HistoricalSimulationParameters p,
             {
                 SimulationStressMethod.Measure => ((1 - stress.Weight) * current) + (stress.Weight * Measure(stressed)),
                 SimulationStressMethod.Maximum => Math.Max(current, Measure(stressed)),
-                _ => Pooled(Losses(held, p.History, p.Filter), stressed, stress.Weight),
+                _ => Pooled(losses, stressed, stress.Weight),
             };
         }
 
@@ -63,7 +64,8 @@ internal sealed class HistoricalSimulationTwin(HistoricalSimulationParameters p,
 
     private double Pooled(double[] current, double[] stressed, double weight)
     {
-        var all = current.Select(loss => (Loss: loss, Weight: (1 - weight) / current.Length)).Concat(stressed.Select(loss => (Loss: loss, Weight: weight / stressed.Length))).OrderByDescending(row => row.Loss).ToList();
+        double[] ages = [.. current.Select((_, row) => Math.Pow(p.AgeDecay ?? 1, current.Length - 1 - row))];
+        var all = current.Select((loss, row) => (Loss: loss, Weight: (1 - weight) * ages[row] / ages.Sum())).Concat(stressed.Select(loss => (Loss: loss, Weight: weight / stressed.Length))).OrderByDescending(row => row.Loss).ToList();
         double left = 1 - p.Confidence!.Value, sum = 0;
         foreach (var (loss, share) in all)
         {
