@@ -28,6 +28,9 @@ public sealed record TimsParameters
     /// <summary>Minimum charge per contract and unit of its multiplier, in USD.</summary>
     public required double MinimumCharge { get; init => field = Guard.NonNegative(value, "minimumCharge"); }
 
+    /// <summary>Minimum charge per contract by portfolio type, in USD, whatever the multiplier; types that are not listed have <see cref="MinimumCharge"/>.</summary>
+    public required ImmutableSortedDictionary<string, double> MinimumPerContract { get; init => field = Charges(value); }
+
     /// <summary>Number of valuation points, half of them down and half up; even, 2 to 200.</summary>
     public required int ValuationPoints { get; init => field = value is >= 2 and <= 200 && value % 2 == 0 ? value : throw new ArgumentOutOfRangeException(nameof(ValuationPoints), value, Invariant($"valuationPoints is {value}; expected an even number from 2 to 200.")); }
 
@@ -36,6 +39,12 @@ public sealed record TimsParameters
 
     /// <summary>Portfolio type of underlyings that no class group names, each a class group of its own; absent: such underlyings are refused.</summary>
     public string? Ungrouped { get; init; }
+
+    private static ImmutableSortedDictionary<string, double> Charges(ImmutableSortedDictionary<string, double> charges)
+    {
+        foreach (var (type, charge) in Guard.NotNull(charges, "minimumPerContract")) Guard.NonNegative(charge, $"minimumPerContract.{type}");
+        return charges.WithComparers(StringComparer.Ordinal);
+    }
 
     private static ImmutableSortedDictionary<string, double> Adjustments(ImmutableSortedDictionary<string, double> adjustments)
     {

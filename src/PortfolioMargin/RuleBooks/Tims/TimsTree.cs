@@ -65,6 +65,9 @@ internal sealed class TimsTree
     /// <summary>Rank of an underlying's class group; the end where none names it.</summary>
     public int Rank(string symbol) => _ranks.GetValueOrDefault(symbol, _classes.Count);
 
+    /// <summary>Portfolio type of an underlying; empty where no class group names it and the parameters do not say what such ones are.</summary>
+    public string TypeOf(string symbol) => _ranks.TryGetValue(symbol, out int rank) ? _classes[rank].Group.PortfolioType : _parameters.Ungrouped ?? "";
+
     /// <summary>The class group of an underlying; one of its own where none names it.</summary>
     public TimsClass Of(string symbol) => _ranks.TryGetValue(symbol, out int rank)
         ? _classes[rank]
@@ -105,7 +108,7 @@ internal sealed class TimsTree
     {
         var classes = _parameters.ClassGroups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         var products = _parameters.ProductGroups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
-        var types = _parameters.ClassGroups.Select(group => group.PortfolioType).Append(_parameters.Ungrouped).OfType<string>().Distinct(StringComparer.Ordinal);
+        var types = _parameters.ClassGroups.Select(group => group.PortfolioType).Append(_parameters.Ungrouped).OfType<string>().Concat(_parameters.MinimumPerContract.Keys).Distinct(StringComparer.Ordinal);
         ImmutableArray<string> missing =
         [
             .. types.Where(type => !_parameters.PortfolioTypes.ContainsKey(type)).Select(type => $"{type}: portfolio type (up and down under \"portfolioTypes\")"),
