@@ -11,16 +11,16 @@ namespace PortfolioMargin.RuleBooks;
 public sealed record TimsParameters
 {
     /// <summary>One underlying with its options, futures and the funds that track it: profits add in full.</summary>
-    public ImmutableArray<TimsClassGroup> ClassGroups { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<TimsClassGroup> ClassGroups { get; init => field = Stated(value, "classGroups"); } = [];
 
     /// <summary>Class groups that may offset.</summary>
-    public ImmutableArray<TimsProductGroup> ProductGroups { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<TimsProductGroup> ProductGroups { get; init => field = Stated(value, "productGroups"); } = [];
 
     /// <summary>Product groups that may offset.</summary>
-    public ImmutableArray<TimsPortfolioGroup> PortfolioGroups { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<TimsPortfolioGroup> PortfolioGroups { get; init => field = Stated(value, "portfolioGroups"); } = [];
 
-    /// <summary>Ranges of valuation by portfolio type.</summary>
-    public required ImmutableSortedDictionary<string, TimsRange> PortfolioTypes { get; init => field = Guard.NotNull(value, "portfolioTypes").WithComparers(StringComparer.Ordinal); }
+    /// <summary>Ranges of valuation by portfolio type; at least one.</summary>
+    public required ImmutableSortedDictionary<string, TimsRange> PortfolioTypes { get; init => field = Ranges(value); }
 
     /// <summary>What the move of an underlying is multiplied by: 3 for a fund with three-fold leverage, -1 for an inverse one; 1 where none is stated.</summary>
     public required ImmutableSortedDictionary<string, double> MarketMoveAdjustments { get; init => field = Adjustments(value); }
@@ -39,6 +39,21 @@ public sealed record TimsParameters
 
     /// <summary>Portfolio type of underlyings that no class group names, each a class group of its own; absent: such underlyings are refused.</summary>
     public string? Ungrouped { get; init; }
+
+    private static ImmutableArray<T> Stated<T>(ImmutableArray<T> groups, string name)
+        where T : class
+    {
+        foreach (var group in groups.IsDefault ? [] : groups) Guard.NotNull(group, name);
+        return groups.IsDefault ? [] : groups;
+    }
+
+    private static ImmutableSortedDictionary<string, TimsRange> Ranges(ImmutableSortedDictionary<string, TimsRange> ranges)
+    {
+        foreach (var (type, range) in Guard.NotNull(ranges, "portfolioTypes")) Guard.NotNull(range, $"portfolioTypes.{type}");
+        return ranges.IsEmpty
+            ? throw new ArgumentException("portfolioTypes is empty; state at least one range of valuation, such as equity with up and down.", nameof(ranges))
+            : ranges.WithComparers(StringComparer.Ordinal);
+    }
 
     private static ImmutableSortedDictionary<string, double> Charges(ImmutableSortedDictionary<string, double> charges)
     {

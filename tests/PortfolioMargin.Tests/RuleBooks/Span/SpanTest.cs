@@ -231,6 +231,14 @@ public class SpanTest
         Should.Throw<MarginFormatException>(() => SpanRuleBook.AsOf(new(2030, 1, 15), Parameters.Replace(from, to, StringComparison.Ordinal))).Message.ShouldContain(name);
     }
 
+    [Test]
+    public void Parameters_made_in_code_hold_no_null()
+    {
+        Should.Throw<ArgumentNullException>(() => new SpanParameters(CombinedCommodities: [null!])).ParamName.ShouldBe("combinedCommodities");
+        Should.Throw<ArgumentNullException>(() => new SpanParameters(CombinedCommodityGroups: [null!])).ParamName.ShouldBe("combinedCommodityGroups");
+        Should.Throw<ArgumentNullException>(() => new SpanParameters(InterCommoditySpreads: [null!])).ParamName.ShouldBe("interCommoditySpreads");
+    }
+
     private static SpanParameters Parsed(string parameters) => SpanRuleBook.AsOf(new(2030, 1, 15), parameters).Parameters;
 
     private static MarginResult Calculate(string parameters, params Order[] orders) =>

@@ -178,6 +178,26 @@ public class TimsTest
     }
 
     [Test]
+    public void An_underlying_that_no_class_group_names_never_shares_a_line_with_a_group_of_its_name()
+    {
+        var market = Market.With(new UnderlyingMarket(new("BRK/B"), 400));
+        var rule = TimsRuleBook.AsOf(Date, """{"ungrouped":"equity","classGroups":[{"name":"A","underlyings":["B"]}]}""");
+        var result = new MarginCalculator(rule).Calculate(Portfolio.Of((1, new SpotAsset(A)), (2, new SpotAsset(B)), (1, new SpotAsset(new("BRK/B")))), market);
+        result.Requirement.Maintenance.Parts.Select(part => (part.Name, Math.Round(part.Amount.Value, 9))).ShouldBe([("A", 15), ("underlying A", 15), ("BRK:B", 60)], ignoreOrder: true);
+    }
+
+    [Test]
+    public void Parameters_made_in_code_are_checked_like_those_of_a_file()
+    {
+        var shipped = TimsRuleBook.Default.Parameters;
+        Should.Throw<ArgumentNullException>(() => shipped with { ClassGroups = [null!] }).ParamName.ShouldBe("classGroups");
+        Should.Throw<ArgumentNullException>(() => shipped with { PortfolioTypes = shipped.PortfolioTypes.SetItem("equity", null!) }).ParamName.ShouldBe("portfolioTypes.equity");
+        Should.Throw<ArgumentException>(() => shipped with { PortfolioTypes = shipped.PortfolioTypes.Clear() }).Message.ShouldContain("portfolioTypes is empty");
+        Should.Throw<ArgumentOutOfRangeException>(() => new TimsRange(double.NaN, 0.1));
+        (shipped with { ClassGroups = default }).ClassGroups.ShouldBeEmpty();
+    }
+
+    [Test]
     public void Sums_alone_have_the_bits_of_the_ledger_over_three_levels_of_groups()
     {
         var rule = TimsRuleBook.AsOf(Date, Groups);
