@@ -39,7 +39,7 @@ internal static class SpanXmlCommodities
             case "procMeth": Known(cursor, draft, "processing method", "NORMAL"); break;
             case "spotMeth": Known(cursor, draft, "spot month method", "NORMAL"); break;
             case "wfprMeth": PriceRisk(cursor, draft); break;
-            case "somMeth": draft.ShortOptionMethodName = cursor.Text(); break;
+            case "somMeth": ShortOptionMethod(cursor, draft); break;
             case "pfLink": Link(cursor, builder, draft); break;
             case "adjRate": AdjustmentRate(cursor, builder, draft); break;
             case "scanTiers": Tiers(cursor, builder, draft.ScanTiers); break;
@@ -59,6 +59,14 @@ internal static class SpanXmlCommodities
     {
         string method = cursor.Text();
         if (method.Length > 0 && method != known) draft.NotCovered.Add($"{what} {method}");
+    }
+
+    private static void ShortOptionMethod(SpanXmlCursor cursor, SpanCommodityDraft draft)
+    {
+        string method = cursor.Text();
+        if (method == "MAX") draft.ShortOptionMethod = SpanShortOptionMethod.LargerSide;
+        else if (method == "GROSS") draft.ShortOptionMethod = SpanShortOptionMethod.BothSides;
+        else draft.UnknownShortOptionMethod = method;
     }
 
     private static void PriceRisk(SpanXmlCursor cursor, SpanCommodityDraft draft)

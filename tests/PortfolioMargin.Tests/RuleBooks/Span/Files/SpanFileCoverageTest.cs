@@ -49,6 +49,22 @@ public sealed class SpanFileCoverageTest
         Read(Lines).Parameters.CombinedCommodityGroups.ShouldHaveSingleItem().CombinedCommodities.ShouldBe(["CC-GD", "CC-SX"]);
     }
 
+    [TestCase("<somMeth>MAX</somMeth>", SpanShortOptionMethod.LargerSide)]
+    [TestCase("<somMeth>GROSS</somMeth>", SpanShortOptionMethod.BothSides)]
+    [TestCase("<somMeth/>", SpanShortOptionMethod.BothSides)]
+    [TestCase("", SpanShortOptionMethod.BothSides)]
+    public void The_method_of_the_short_option_minimum_reaches_the_rule_book(string element, SpanShortOptionMethod method)
+    {
+        var file = Read(Xml().Replace("<somMeth>MAX</somMeth>", element, StringComparison.Ordinal));
+        file.Commodities[0].ShortOptionMethod.ShouldBe(method);
+        file.Parameters.CombinedCommodities[0].ShortOptionMinimumMethod.ShouldBe(method);
+        file.Commodities[0].ShortOptionMinimum.ShouldBe(40);
+    }
+
+    [TestCase("1", SpanShortOptionMethod.LargerSide), TestCase("2", SpanShortOptionMethod.BothSides), TestCase(" ", SpanShortOptionMethod.BothSides)]
+    public void So_it_does_from_a_positional_file(string letter, SpanShortOptionMethod method) =>
+        Read(Change(Row("4 CC-GD"), (79, letter))).Parameters.CombinedCommodities[0].ShortOptionMinimumMethod.ShouldBe(method);
+
     [Test]
     public void Strikes_have_a_sign_and_older_layouts_leave_it_blank()
     {
