@@ -223,6 +223,7 @@ public class TimsTest
         Should.Throw<MarginFormatException>(() => TimsRuleBook.AsOf(Date, Groups.Replace("[\"a\",\"b\"]", "[\"a\",\"index\"]", StringComparison.Ordinal))).Message.ShouldContain("mixes class groups of different ranges");
         Should.Throw<MarginFormatException>(() => TimsRuleBook.AsOf(Date, """{"valuationPoints":9}""")).Message.ShouldContain("even number");
         Should.Throw<UnsupportedInstrumentException>(() => Calculate(Portfolio.Of((1, new Perpetual(A))))).Instruments.ShouldHaveSingleItem();
-        new MarginCalculator(TimsRuleBook.Default).Calculate(Book, Market).Diagnostics.ShouldContain(finding => finding.Code == "class-group-assumed");
+        new MarginCalculator(TimsRuleBook.Default).Calculate(Book, Market).Diagnostics.Select(finding => finding.Code).ShouldBe(["class-group-assumed", "volatility-kept"]);
+        Calculate(Portfolio.Of((1, new SpotAsset(A)))).Diagnostics.ShouldBeEmpty();
     }
 }
