@@ -126,6 +126,24 @@ public sealed class IndexOptionBoardTests
     public void A_board_that_is_none_ends_in_a_sentence(string text, string part) => Should.Throw<MarginFormatException>(() => Read(text)).Message.ShouldContain(part);
 
     [Test]
+    public void Numbers_that_no_double_holds_are_refused_with_their_row()
+    {
+        Should.Throw<MarginFormatException>(() => Read(Board(true), new(new("IDX"), new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero)) { Spot = Spot, Rate = 10 })).Message.ShouldContain("is not representable");
+        var problem = Should.Throw<MarginFormatException>(() => Read(Board(true) + "20301220,9000,C,1.79e308,\n"));
+        (problem.Row, problem.Column).ShouldBe((54, "close"));
+    }
+
+    [Test]
+    public void Prices_without_sense_give_no_forward_and_no_volatility()
+    {
+        var board = Read(Board(true) + "20310620,1900,C,1e300,\n20310620,1900,P,1e-300,\n20310620,2100,P,3,\n");
+        board.Diagnostics.ShouldContain(d => d.Code == "volatility-unexplained");
+        board.Diagnostics.Single(d => d.Code == "forward-from-yield").Message.ShouldContain("2031-06-20");
+        board.Snapshot.Quotes.Count().ShouldBe(55);
+        foreach (var market in board.Snapshot.Underlyings) market.Expiries.ShouldAllBe(expiry => double.IsFinite(expiry.Forward!.Value) && expiry.Forward > 0);
+    }
+
+    [Test]
     public void Terms_that_cannot_be_are_refused()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Terms with { Spot = 0 });

@@ -28,7 +28,7 @@ internal sealed class IndexBoardAssembly(IndexOptionTerms terms, ReadingOptions 
         if (group.Seen(row) is { } first) throw new TextPlace(options.SourceName, row.Row, "strike").Error(Invariant($"The option is already stated in row {first}; state each option once."), name);
         if (expiry <= terms.Time) _expired.Add(name);
         else if (row.Close is not > 0) _incomplete.Add(name);
-        else group.Use(row, terms.Rate);
+        else Use(row, group);
     }
 
     public IndexOptionBoard Finish()
@@ -44,6 +44,15 @@ internal sealed class IndexBoardAssembly(IndexOptionTerms terms, ReadingOptions 
         return new(MarketSnapshot.At(terms.Time).With(index).With(quotes.Select(quote => ((Instrument)quote.Option, quote.Quote))), [.. Report(expiries, spot, carry, volatilities)], _rows, [.. quotes.Select(quote => quote.Option).Order()]);
     }
 
+    private void Use(in IndexOptionRow row, IndexBoardExpiry group)
+    {
+        double exponent = Math.Max(Math.Abs(terms.Rate), Math.Abs(terms.Rate - (terms.Carry ?? 0))) * group.Years;
+        if (exponent > MarketBounds.LargestExponent)
+            throw new TextPlace(options.SourceName, row.Row, "#expiry").Error(Invariant($"Growth over {group.Years:0.#} years at rate {terms.Rate:R} and yield {terms.Carry ?? 0:R} is not representable; check the day, and that rates are fractions."));
+        if (!double.IsFinite(group.Use(row, terms.Rate)))
+            throw new TextPlace(options.SourceName, row.Row, "close").Error("The price carried to expiry leaves the range of a double; check the price.", row.Close!.Value);
+    }
+
     private void TakeIndex(in IndexOptionRow row)
     {
         if (row.Close is not > 0) throw new TextPlace(options.SourceName, row.Row, "close").Error("The row without expiry is the index and needs a close above 0.");
@@ -54,7 +63,7 @@ internal sealed class IndexBoardAssembly(IndexOptionTerms terms, ReadingOptions 
     private double Carry(List<IndexBoardExpiry> expiries, double spot)
     {
         if (terms.Carry is null)
-            foreach (var expiry in expiries) expiry.TakeParity(spot * Elementary.Exp(terms.Rate * expiry.Years));
+            foreach (var expiry in expiries) expiry.TakeParity(spot, terms.Rate);
         var paired = expiries.Where(expiry => expiry.Forward is not null).ToList();
         if (terms.Carry is null && paired.Count == 0)
             throw new MarginFormatException("No expiry has calls and puts that imply a forward; state the dividend yield (Carry) in the terms.", options.SourceName);
@@ -77,7 +86,7 @@ internal sealed class IndexBoardAssembly(IndexOptionTerms terms, ReadingOptions 
         volatilities.Report(diagnostics);
         if (terms.Carry is null)
         {
-            var each = expiries.Where(expiry => expiry.Pairs > 0).Select(expiry => Invariant($"{expiry.Expiry:yyyy-MM-dd} {expiry.Forward:0.00} ({(terms.Rate - (Elementary.Log(expiry.Forward!.Value / spot) / expiry.Years)) * 100:0.00} %, {expiry.Pairs} options)"));
+            var each = expiries.Where(expiry => expiry.Pairs > 0).Select(expiry => Invariant($"{expiry.Expiry:yyyy-MM-dd} {expiry.Forward:0.00} ({expiry.Yield(expiry.Forward!.Value, spot, terms.Rate) * 100:0.00} %, {expiry.Pairs} options)"));
             diagnostics.Add(Diagnostic.Information("forwards-implied", Invariant($"Forwards and their yields at rate {terms.Rate * 100:R} %, from put-call parity: {string.Join(", ", each)}. Options valued from the index use one yield, {carry * 100:0.00} %.")));
         }
 

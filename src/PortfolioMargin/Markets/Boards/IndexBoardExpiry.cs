@@ -27,14 +27,24 @@ internal sealed class IndexBoardExpiry(DateTimeOffset expiry, double years)
         return _seen[(row.Strike, row.Right)];
     }
 
-    /// <summary>Takes a row with a price, which is kept undiscounted.</summary>
-    public void Use(in IndexOptionRow row, double rate) => _options.Add((row, row.Close!.Value * Elementary.Exp(rate * years)));
+    /// <summary>Takes a row with a price, and gives that price undiscounted.</summary>
+    public double Use(in IndexOptionRow row, double rate)
+    {
+        double price = row.Close!.Value * Elementary.Exp(rate * years);
+        _options.Add((row, price));
+        return price;
+    }
 
-    public void TakeParity(double start)
+    /// <summary>Takes the forward that calls and puts imply, unless its yield would be none that a market can state.</summary>
+    public void TakeParity(double spot, double rate)
     {
         _options.Sort(static (left, right) => (left.Row.Strike, left.Row.Right).CompareTo((right.Row.Strike, right.Row.Right)));
-        if (ParityForward.Of([.. _options.Select(option => (option.Row.Strike, option.Row.Right, option.Price))], start, years) is { } parity) (Forward, Pairs) = parity;
+        if (ParityForward.Of([.. _options.Select(option => (option.Row.Strike, option.Row.Right, option.Price))], spot * Elementary.Exp(rate * years), years) is { } parity
+            && Math.Abs(Yield(parity.Forward, spot, rate)) <= MarketBounds.LargestRate) (Forward, Pairs) = parity;
     }
+
+    /// <summary>The dividend yield per year that a forward implies at a rate.</summary>
+    public double Yield(double forward, double spot, double rate) => rate - (Elementary.Log(forward / spot) / years);
 
     /// <summary>The entry of a snapshot; none where no price has a volatility.</summary>
     public ExpiryMarket? Market(double rate, IndexBoardVolatilities volatilities)

@@ -40,39 +40,46 @@ internal static class ParityForward
 
     private static IEnumerable<double> Forwards(IReadOnlyList<(double Strike, OptionRight Right, double Price)> options, double forward, double years)
     {
-        var calls = Volatilities(options, OptionRight.Call, forward, years);
-        var puts = Volatilities(options, OptionRight.Put, forward, years);
+        var calls = new Side(options, OptionRight.Call, forward, years);
+        var puts = new Side(options, OptionRight.Put, forward, years);
         foreach (var (strike, right, price) in options)
         {
             bool isCall = right == OptionRight.Call;
             if (isCall ? strike >= forward : strike <= forward) continue;
-            if (Between(isCall ? puts : calls, strike) is not { } volatility) continue;
+            if ((isCall ? puts : calls).Volatility(strike) is not { } volatility) continue;
             yield return isCall
                 ? strike + price - Black76.Put(forward, strike, 0, volatility, years)
                 : strike + Black76.Call(forward, strike, 0, volatility, years) - price;
         }
     }
 
-    private static List<(double Strike, double Volatility)> Volatilities(IReadOnlyList<(double Strike, OptionRight Right, double Price)> options, OptionRight right, double forward, double years)
+    /// <summary>Volatilities of the calls, or of the puts, on a forward.</summary>
+    private sealed class Side
     {
-        var points = new List<(double, double)>();
-        foreach (var option in options.Where(option => option.Right == right))
+        private readonly SmileVolatility? _smile;
+        private readonly double[] _one = new double[1];
+
+        public Side(IReadOnlyList<(double Strike, OptionRight Right, double Price)> options, OptionRight side, double forward, double years)
         {
-            var implied = right == OptionRight.Call
-                ? Black76.CallImpliedVolatility(forward, option.Strike, 0, option.Price, years)
-                : Black76.PutImpliedVolatility(forward, option.Strike, 0, option.Price, years);
-            if (implied is { Status: ImpliedVolatilityStatus.Found, Volatility: { } volatility }) points.Add((option.Strike, volatility));
+            var points = new List<(double, double)>();
+            foreach (var (strike, right, price) in options)
+            {
+                if (right != side) continue;
+                var implied = side == OptionRight.Call
+                    ? Black76.CallImpliedVolatility(forward, strike, 0, price, years)
+                    : Black76.PutImpliedVolatility(forward, strike, 0, price, years);
+                if (implied is { Status: ImpliedVolatilityStatus.Found, Volatility: { } volatility }) points.Add((strike, volatility));
+            }
+
+            if (points.Count > 0) _smile = new(points);
         }
 
-        return points;
-    }
-
-    /// <summary>Volatility between quoted strikes, variance linear in the strike; none outside of them.</summary>
-    private static double? Between(List<(double Strike, double Volatility)> points, double strike)
-    {
-        if (points.Count == 0 || strike < points[0].Strike || strike > points[^1].Strike) return null;
-        double[] volatility = new double[1];
-        new SmileVolatility(points).Volatilities(0, 0, [strike], volatility);
-        return volatility[0];
+        /// <summary>Between quoted strikes, variance linear in the strike; none outside of them.</summary>
+        public double? Volatility(double strike)
+        {
+            if (_smile is not { Points: var points } || strike < points[0].Strike || strike > points[^1].Strike) return null;
+            _smile.Volatilities(0, 0, [strike], _one);
+            return _one[0];
+        }
     }
 }
