@@ -12,13 +12,14 @@ internal static class CompareCommand
     {
         bool embedded = options.Find("--board") is null;
         if (embedded && options.Find("--positions") is not null) throw new UsageException("--positions needs a board: add --board FILE.");
-        var (account, market) = embedded ? Embedded(options) : (Inputs.Account(options), Inputs.Board(options.Get("--board")).Snapshot);
+        var board = embedded ? null : BoardInput.Of(options);
+        var (account, market) = board is null ? Embedded(options) : (Account(options, board), board.Market);
         foreach (var (price, asset) in options.All("--price").Select(text => Options.Pair(text, "--price"))) market = market.With(new Currency(asset), price);
         string? coin = options.Find("--underlying") ?? (embedded ? "BTC" : null);
         if (coin is not null) account = account with { Portfolio = Portfolio.Of(account.Portfolio.Positions.Where(position => position.Instrument.Underlying.Symbol == coin)) };
         if (embedded || options.Has("--linear")) account = account with { Portfolio = LinearBook.Of(account.Portfolio, market) };
 
-        var ruleBooks = RuleBooks(options);
+        var ruleBooks = RuleBooks(options, DateOnly.FromDateTime(market.Time.UtcDateTime));
         var comparison = MarginComparison.Of(account, market, ruleBooks);
         if (options.Json)
         {
@@ -26,6 +27,7 @@ internal static class CompareCommand
             return 0;
         }
 
+        Print.Findings(board?.Findings ?? []);
         Summary(comparison, options.Has("--timing") ? Times(ruleBooks, account, market, comparison) : null);
         Console.WriteLine();
         Console.WriteLine(comparison.Explain());
@@ -39,20 +41,32 @@ internal static class CompareCommand
         return (start.Account with { Collateral = Inputs.Collateral(options) }, start.Market.With(new Currency("USDC"), 1));
     }
 
-    /// <summary>Those that are named, else all with parameters of their own.</summary>
-    private static IRuleBook[] RuleBooks(Options options)
+    /// <summary>The positions of a file; on an index board without one, forty that a fixed rule draws.</summary>
+    private static Account Account(Options options, BoardInput board) => options.Find("--positions") is null && !board.Options.IsEmpty
+        ? new Account(IndexBook.Of(board, 40)) { Collateral = Inputs.Collateral(options) }
+        : Inputs.Account(options, board.Names);
+
+    /// <summary>Those that are named, else all with parameters of their own; where the parameters are the user's, as of the board.</summary>
+    private static IRuleBook[] RuleBooks(Options options, DateOnly date)
     {
         var catalog = RuleBookCatalog.Shipped;
         string[] named = [.. options.All("--rulebook")];
-        return [.. (named.Length > 0 ? named : catalog.Entries.Where(entry => !entry.Dates.IsEmpty).Select(entry => entry.Name)).Select(name => catalog.Create(name))];
+        return [.. (named.Length > 0 ? named : catalog.Entries.Where(entry => !entry.Dates.IsEmpty).Select(entry => entry.Name)).Select(Create)];
+
+        IRuleBook Create(string name)
+        {
+            bool dated = catalog.Entries.FirstOrDefault(entry => entry.Name == name) is { Dates.IsEmpty: false };
+            string? changes = options.All("--parameters").LastOrDefault(text => text.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..];
+            return catalog.Create(name, dated ? null : date, changes is null ? "{}" : changes.StartsWith('{') ? changes : File.ReadAllText(changes));
+        }
     }
 
     private static void Summary(MarginComparison comparison, string[]? times)
     {
-        string[] names = ["rule book", $"initial, {comparison.Currency}", "maintenance", "worst scenarios"];
+        string[] names = ["rule book", $"initial, {comparison.Currency}", "maintenance", "excess", "worst scenarios"];
         var rows = comparison.RuleBooks.Select((book, i) => (string[])(book.Result is { } result
-            ? [book.RuleBook.ToString(), Print.Number(result.Initial), Print.Number(result.Maintenance), Worst(result)]
-            : [book.RuleBook.ToString(), "refused", "", ""])).ToList();
+            ? [book.RuleBook.ToString(), Print.Number(result.Initial), Print.Number(result.Maintenance), Print.Number(result.Excess), Worst(result)]
+            : [book.RuleBook.ToString(), "refused", "", "", ""])).ToList();
         if (times is null) Print.Columns(names, rows);
         else Print.Columns([.. names, "scenarios", "arrays, us", "ledger, us", "ns per option and scenario"], [.. rows.Select((row, i) => (string[])[.. row, .. times[i].Split('|')])]);
     }

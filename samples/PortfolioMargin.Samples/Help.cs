@@ -17,6 +17,9 @@ internal static class Help
               compare [--board FILE --positions FILE]               one book under several rule books, and why they differ
                      [--rulebook NAME ...] [--underlying COIN] [--linear] [--collateral AMOUNT:ASSET ...]
                      [--price PRICE:CURRENCY ...] [--efficiency] [--timing] [--json]
+                     [--parameters NAME:JSON ... (or NAME:FILE)]
+                     (an index board, expiry,strike,right,close by row: --index SPOT:SYMBOL --time 2015-12-22T21:15Z
+                     [--rate RATE] [--expires 14:30]; without positions a fixed rule draws forty)
                      (without a board: the embedded one, its BTC positions as linear contracts)
               grid [FILE] [--json]                                  the embedded book under a rule that is a JSON file (default an invented venue's)
               cover --board TODAY --next NEXT --positions FILE      did today's requirement cover the move to the next board?

@@ -14,10 +14,10 @@ internal static class Inputs
         return file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? DeribitBoard.FromJson(stream, reading) : DeribitBoard.FromCsv(stream, reading);
     }
 
-    public static Account Account(Options options)
+    public static Account Account(Options options, Func<string, Instrument?>? names = null)
     {
         using var stream = File.OpenRead(options.Get("--positions"));
-        return new(PositionsFile.ReadCsv(stream, new() { SourceName = Path.GetFileName(options.Get("--positions")) }))
+        return new(PositionsFile.ReadCsv(stream, new() { SourceName = Path.GetFileName(options.Get("--positions")) }, names))
         {
             Collateral = Collateral(options),
         };

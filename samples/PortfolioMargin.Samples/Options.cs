@@ -7,7 +7,7 @@ internal sealed class UsageException(string message) : Exception(message);
 internal sealed class Options
 {
     private static readonly HashSet<string> Flags = ["--json", "--linear", "--efficiency", "--timing"];
-    private static readonly HashSet<string> Named = ["--board", "--next", "--positions", "--rulebook", "--as-of", "--parameters", "--collateral", "--save", "--trade", "--underlying", "--price", "--history", "--volatility", "--book", "--svg", "--csv", "--from", "--to", "--against"];
+    private static readonly HashSet<string> Named = ["--board", "--next", "--positions", "--rulebook", "--as-of", "--parameters", "--collateral", "--save", "--trade", "--underlying", "--price", "--history", "--volatility", "--book", "--svg", "--csv", "--from", "--to", "--against", "--index", "--time", "--rate", "--expires"];
 
     private readonly List<(string Name, string Value)> _values = [];
     private readonly HashSet<string> _flags = [];
@@ -35,6 +35,10 @@ internal sealed class Options
     public string Get(string name) => Find(name) ?? throw new UsageException($"{name} is missing.");
 
     public IEnumerable<string> All(string name) => _values.Where(value => value.Name == name).Select(value => value.Value);
+
+    /// <summary>A number with a decimal point.</summary>
+    public static double Number(string text, string option) =>
+        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double number) ? number : throw new UsageException($"{option} {text}: expected a number.");
 
     /// <summary>NUMBER:TEXT, as trades and collateral are written.</summary>
     public static (double Number, string Text) Pair(string text, string option)

@@ -186,6 +186,33 @@ public class SampleTest
     }
 
     [Test]
+    public void Compare_draws_forty_positions_from_an_index_board_and_takes_parameters_by_name()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            double forward = 2000;
+            var rows = Enumerable.Range(0, 60).SelectMany(i => new[] { "C", "P" }.Select(right =>
+            {
+                double strike = 1600 + (10 * i), price = right == "C" ? Pricing.Black76.Call(forward, strike, 0, 0.2, 0.25) : Pricing.Black76.Put(forward, strike, 0, 0.2, 0.25);
+                return FormattableString.Invariant($"20300402,{strike},{right},{price:R}");
+            }));
+            File.WriteAllText(file, "#expiry,strike,right,close\n" + string.Join('\n', rows));
+            string[] command = ["compare", "--board", file, "--index", "2000:IDX", "--time", "2030-01-01T21:00Z", "--rulebook", "RegT", "--rulebook", "Tims"];
+            var (code, output) = Run([.. command, "--parameters", """Tims:{"classGroups":[{"name":"IDX","underlyings":["IDX"],"portfolioType":"otherBroadIndex"}]}""", "--json"]);
+            code.ShouldBe(0);
+            using (var json = System.Text.Json.JsonDocument.Parse(output))
+                foreach (var book in json.RootElement.EnumerateArray()) book.GetProperty("initial").GetDouble().ShouldBeGreaterThan(0);
+            Run(command).Output.ShouldContain("class group"); // the parameters are the user's: Tims says what is missing
+            Run([.. command, "--time", "yesterday"]).Code.ShouldBe(2);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
     public void Compare_names_the_rule_books_that_exist_where_one_does_not()
     {
         var (code, _, error) = RunAll("compare", "--rulebook", "Nobody");

@@ -75,6 +75,9 @@ internal static class Tolerances
     /// of some thousands, each value with the 1e-14 of the naive twin.</summary>
     public const double PlainTwin = 1e-10;
 
+    /// <summary>A forward that comes back from option prices made of it, relative. Reason: prices of a naive twin (1e-14 of the legs) and the search's own end (1e-12).</summary>
+    public const double Board = 1e-11;
+
     /// <summary>A total added up in another order than the ledger's, relative to the gross of its lines. Reason: some dozens of additions, 1e-16 each.</summary>
     public const double Regrouped = 1e-14;
 

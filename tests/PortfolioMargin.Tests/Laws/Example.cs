@@ -18,8 +18,8 @@ internal class Example
     /// <summary>The currency of requirements and of base cash.</summary>
     public virtual Currency Cash => new("BTC");
 
-    /// <summary>The rule book's own, or none.</summary>
-    public static Example? Find(IRuleBook ruleBook) => Own.SingleOrDefault(example => example.RuleBooks.Contains(ruleBook.Info.Name));
+    /// <summary>The one that states the rule book, else the one of its name, or none.</summary>
+    public static Example? Find(IRuleBook ruleBook) => Own.SingleOrDefault(example => example.Stated.Contains(ruleBook)) ?? Own.SingleOrDefault(example => example.RuleBooks.Contains(ruleBook.Info.Name));
 
     public virtual List<Position> Book(Random random, int size = 12, double scale = 1) => Laws.RuleBooks.Book(random, size, scale);
 
@@ -31,7 +31,8 @@ internal class Example
         var coin = new Underlying(name);
         return (Market(coin), instrument => instrument switch
         {
-            VanillaOption option => new VanillaOption(coin, option.Right, option.Strike, option.Expiry!.Value) { Payoff = option.Payoff, Multiplier = option.Multiplier },
+            { Underlying: var other } when other != Laws.RuleBooks.Bitcoin => instrument,
+            VanillaOption option => new VanillaOption(coin, option.Right, option.Strike, option.Expiry!.Value) { Payoff = option.Payoff, Multiplier = option.Multiplier, Exercise = option.Exercise },
             Future future => new Future(coin, future.Expiry!.Value) { Payoff = future.Payoff, Multiplier = future.Multiplier },
             SpotAsset => new SpotAsset(coin) { Multiplier = instrument.Multiplier },
             _ => new Perpetual(coin) { Payoff = instrument.Payoff, Multiplier = instrument.Multiplier },
@@ -41,7 +42,7 @@ internal class Example
     /// <summary>What the requirement is multiplied by when all prices are.</summary>
     public double Dearer(double scale) => Cash.Code == "BTC" ? 1 : scale;
 
-    private MarketSnapshot Market(Underlying coin, double scale = 1)
+    protected virtual MarketSnapshot Market(Underlying coin, double scale = 1)
     {
         var entry = Laws.RuleBooks.Market(scale)[Laws.RuleBooks.Bitcoin];
         var named = new UnderlyingMarket(coin, entry.Spot) { Currency = entry.Currency, Expiries = entry.Expiries, Perpetual = Perpetual(entry.Spot) };

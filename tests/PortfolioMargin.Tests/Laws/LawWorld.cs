@@ -107,6 +107,6 @@ internal abstract class LawWorld
         public override (MarketSnapshot Market, Func<Instrument, Instrument> Rename) Renamed(string name) => example.Renamed(name);
 
         public override (MarketSnapshot Market, double Factor) InEuros(double dollar) =>
-            (MarketSnapshot.At(RuleBooks.Time).ReportIn(new("EUR")).With(new Currency("USD"), dollar).With(Market()[Bitcoin]), dollar);
+            (Market().Underlyings.Aggregate(MarketSnapshot.At(RuleBooks.Time).ReportIn(new("EUR")).With(new Currency("USD"), dollar), (market, entry) => market.With(entry with { Currency = new("USD") })), dollar);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortfolioMargin.Numerics;
 
 namespace PortfolioMargin.RuleBooks;
 
@@ -8,6 +9,7 @@ internal static class SpanConsistency
     public static ImmutableArray<SpanCombinedCommodity> Commodities(ImmutableArray<SpanCombinedCommodity> commodities)
     {
         if (commodities.IsDefault) return [];
+        foreach (var commodity in commodities) Guard.NotNull(commodity, "combinedCommodities");
         Once(commodities.Select(commodity => commodity.Code), "combinedCommodities states code");
         Once(commodities.SelectMany(commodity => commodity.Products).Select(product => product.Underlying), "combinedCommodities names underlying");
         return commodities;
@@ -16,6 +18,7 @@ internal static class SpanConsistency
     public static ImmutableArray<SpanCombinedCommodityGroup> Groups(ImmutableArray<SpanCombinedCommodityGroup> groups, ImmutableArray<SpanCombinedCommodity> commodities)
     {
         if (groups.IsDefaultOrEmpty) return [];
+        foreach (var group in groups) Guard.NotNull(group, "combinedCommodityGroups");
         Once(groups.Select(group => group.Code), "combinedCommodityGroups states code");
         var members = groups.SelectMany(group => group.CombinedCommodities).ToList();
         Once(members, "combinedCommodityGroups names combined commodity");
@@ -36,7 +39,7 @@ internal static class SpanConsistency
         var homes = Homes(groups);
         foreach (var spread in spreads)
         {
-            foreach (var leg in spread.Legs)
+            foreach (var leg in Guard.NotNull(spread, "interCommoditySpreads").Legs)
             {
                 var commodity = Known(leg.CombinedCommodity, known, "An inter-commodity spread");
                 if (leg.Tier > 0 && commodity.InterCommodityTiers.All(tier => tier.Number != leg.Tier))
@@ -75,7 +78,7 @@ internal static class SpanConsistency
     private static Dictionary<string, SpanCombinedCommodity> ByCode(ImmutableArray<SpanCombinedCommodity> commodities)
     {
         var known = new Dictionary<string, SpanCombinedCommodity>(StringComparer.Ordinal);
-        foreach (var commodity in commodities.IsDefault ? [] : commodities) _ = known.TryAdd(commodity.Code, commodity);
+        foreach (var commodity in commodities.IsDefault ? [] : commodities) _ = known.TryAdd(Guard.NotNull(commodity, "combinedCommodities").Code, commodity);
         return known;
     }
 

@@ -15,10 +15,7 @@ internal static class SpanScenarios
     /// <summary>Number of scenarios.</summary>
     public const int Count = 16;
 
-    /// <summary>Price moves of the deltas, in the order of their rows: 0, then each of the others up and down.</summary>
-    private static ReadOnlySpan<double> DeltaMoves => [0, 1 / 3d, -1 / 3d, 2 / 3d, -2 / 3d, 1, -1];
-
-    /// <summary>Price moves of scenarios 1 to 14, each with volatility up and down. Source: CME, Components of SPAN.</summary>
+    /// <summary>Price moves of scenarios 1 to 14, each with volatility up and down, and of the seven deltas. Source: CME, Components of SPAN.</summary>
     private static ReadOnlySpan<double> PriceMoves => [0, 1 / 3d, -1 / 3d, 2 / 3d, -2 / 3d, 1, -1];
 
     /// <summary>Names "scenario 1" to "scenario 16".</summary>
@@ -59,7 +56,7 @@ internal static class SpanScenarios
     private static List<Scenario> Deltas(Func<double, PriceShock> price, double years)
     {
         List<Scenario> rows = [];
-        foreach (double move in DeltaMoves)
+        foreach (double move in PriceMoves)
             rows.Add(new(Invariant($"delta at {Math.Round(move, 2)} scan ranges"), new(price(move), VolatilityShock.None) { Years = years }) { Measure = Measure.Delta });
         return rows;
     }

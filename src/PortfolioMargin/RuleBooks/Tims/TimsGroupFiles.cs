@@ -32,7 +32,7 @@ public static class TimsGroupFiles
         Read(new TimsGroupList(portfolioGroups, "portfolio groups", PortfolioColumns, 3, limits), row => groups.AddPortfolioGroup(row.Text(0), row.Text(1), row.Percent(2, 100), row.Place(1)));
         Read(new TimsGroupList(includedProducts, "included products", ProductColumns, 4, limits), row =>
         {
-            if (row.Field(4) is "No") groups.LeaveOut(row.Text(0));
+            if (!row.IsYes(4)) groups.LeaveOut(row.Text(0));
             else groups.AddProduct(row.Text(0), row.Text(1), row.Text(2), row.Number(3, -100, 100), row.Place(0), row.Place(1));
         });
         return groups.Build(table);

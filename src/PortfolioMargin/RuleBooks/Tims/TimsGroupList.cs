@@ -11,6 +11,7 @@ internal sealed class TimsGroupList
     private readonly string[] _columns;
     private readonly string _source;
     private readonly int _width;
+    private readonly HashSet<string> _there = new(StringComparer.Ordinal); // names of the header
     private readonly List<Diagnostic> _findings = [];
 
     /// <param name="reader">The text.</param>
@@ -27,7 +28,7 @@ internal sealed class TimsGroupList
         _width = _csv.Count;
         var unread = new List<string>();
         for (int i = 0; i < _csv.Count; i++)
-            if (!columns.Contains(_csv[i].ToString())) unread.Add($"\"{_csv[i]}\"");
+            if (_there.Add(_csv[i].ToString()) && !columns.Contains(_csv[i].ToString())) unread.Add($"\"{_csv[i]}\"");
         if (unread.Count > 0) _findings.Add(Diagnostic.Information("columns-not-read", $"The list of {_source} has columns that are not read: {string.Join(", ", unread)}."));
     }
 
@@ -65,6 +66,19 @@ internal sealed class TimsGroupList
     {
         double number = Place(column).Number(_header.Field(_csv, column));
         return number >= low && number <= high ? number : throw Place(column).Error(Invariant($"Expected a number from {low:R} to {high:R}."), number);
+    }
+
+    /// <summary>Whether a column says yes, or is not there at all; anything but yes and no is refused, since a product that is taken for eligible by mistake is margined too low.</summary>
+    public bool IsYes(int column)
+    {
+        if (!_there.Contains(_columns[column])) return true;
+        string text = Field(column);
+        return text.ToUpperInvariant() switch
+        {
+            "YES" or "Y" => true,
+            "NO" or "N" => false,
+            _ => throw Place(column).Error("Expected Yes or No.", text),
+        };
     }
 
     /// <summary>A percentage as a fraction.</summary>

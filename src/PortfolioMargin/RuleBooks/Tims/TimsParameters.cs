@@ -11,22 +11,25 @@ namespace PortfolioMargin.RuleBooks;
 public sealed record TimsParameters
 {
     /// <summary>One underlying with its options, futures and the funds that track it: profits add in full.</summary>
-    public ImmutableArray<TimsClassGroup> ClassGroups { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<TimsClassGroup> ClassGroups { get; init => field = Stated(value, "classGroups"); } = [];
 
     /// <summary>Class groups that may offset.</summary>
-    public ImmutableArray<TimsProductGroup> ProductGroups { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<TimsProductGroup> ProductGroups { get; init => field = Stated(value, "productGroups"); } = [];
 
     /// <summary>Product groups that may offset.</summary>
-    public ImmutableArray<TimsPortfolioGroup> PortfolioGroups { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<TimsPortfolioGroup> PortfolioGroups { get; init => field = Stated(value, "portfolioGroups"); } = [];
 
-    /// <summary>Ranges of valuation by portfolio type.</summary>
-    public required ImmutableSortedDictionary<string, TimsRange> PortfolioTypes { get; init => field = Guard.NotNull(value, "portfolioTypes").WithComparers(StringComparer.Ordinal); }
+    /// <summary>Ranges of valuation by portfolio type; at least one.</summary>
+    public required ImmutableSortedDictionary<string, TimsRange> PortfolioTypes { get; init => field = Ranges(value); }
 
     /// <summary>What the move of an underlying is multiplied by: 3 for a fund with three-fold leverage, -1 for an inverse one; 1 where none is stated.</summary>
     public required ImmutableSortedDictionary<string, double> MarketMoveAdjustments { get; init => field = Adjustments(value); }
 
     /// <summary>Minimum charge per contract and unit of its multiplier, in USD.</summary>
     public required double MinimumCharge { get; init => field = Guard.NonNegative(value, "minimumCharge"); }
+
+    /// <summary>Minimum charge per contract by portfolio type, in USD, whatever the multiplier; types that are not listed have <see cref="MinimumCharge"/>.</summary>
+    public required ImmutableSortedDictionary<string, double> MinimumPerContract { get; init => field = Charges(value); }
 
     /// <summary>Number of valuation points, half of them down and half up; even, 2 to 200.</summary>
     public required int ValuationPoints { get; init => field = value is >= 2 and <= 200 && value % 2 == 0 ? value : throw new ArgumentOutOfRangeException(nameof(ValuationPoints), value, Invariant($"valuationPoints is {value}; expected an even number from 2 to 200.")); }
@@ -36,6 +39,27 @@ public sealed record TimsParameters
 
     /// <summary>Portfolio type of underlyings that no class group names, each a class group of its own; absent: such underlyings are refused.</summary>
     public string? Ungrouped { get; init; }
+
+    private static ImmutableArray<T> Stated<T>(ImmutableArray<T> groups, string name)
+        where T : class
+    {
+        foreach (var group in groups.IsDefault ? [] : groups) Guard.NotNull(group, name);
+        return groups.IsDefault ? [] : groups;
+    }
+
+    private static ImmutableSortedDictionary<string, TimsRange> Ranges(ImmutableSortedDictionary<string, TimsRange> ranges)
+    {
+        foreach (var (type, range) in Guard.NotNull(ranges, "portfolioTypes")) Guard.NotNull(range, $"portfolioTypes.{type}");
+        return ranges.IsEmpty
+            ? throw new ArgumentException("portfolioTypes is empty; state at least one range of valuation, such as equity with up and down.", nameof(ranges))
+            : ranges.WithComparers(StringComparer.Ordinal);
+    }
+
+    private static ImmutableSortedDictionary<string, double> Charges(ImmutableSortedDictionary<string, double> charges)
+    {
+        foreach (var (type, charge) in Guard.NotNull(charges, "minimumPerContract")) Guard.NonNegative(charge, $"minimumPerContract.{type}");
+        return charges.WithComparers(StringComparer.Ordinal);
+    }
 
     private static ImmutableSortedDictionary<string, double> Adjustments(ImmutableSortedDictionary<string, double> adjustments)
     {

@@ -149,7 +149,8 @@ public sealed class TimsRuleBook : ITotalsRuleBook
     private double Charge(RiskRow row, MarketSnapshot market)
     {
         if (row.Instrument is SpotAsset || !Covers(row.Instrument)) return 0;
-        double charge = market.Convert(Parameters.MinimumCharge * row.Instrument.Multiplier, Dollar, market.ReportingCurrency);
+        double perContract = Parameters.MinimumPerContract.TryGetValue(_tree.TypeOf(row.Instrument.Underlying.Symbol), out double stated) ? stated : Parameters.MinimumCharge * row.Instrument.Multiplier;
+        double charge = market.Convert(perContract, Dollar, market.ReportingCurrency);
         if (row.Quantity < 0) return -charge;
         bool valued = market.Find(row.Instrument.Underlying, out _) || market.QuoteOf(row.Instrument)?.Mark is not null;
         return row.Instrument is VanillaOption && valued ? Math.Min(charge, Math.Max(0, row.Mark)) : charge;
@@ -169,6 +170,9 @@ public sealed class TimsRuleBook : ITotalsRuleBook
         ImmutableArray<string> assumed = [.. risk.All.Rows.Select(row => row.Instrument.Underlying.Symbol).Distinct(StringComparer.Ordinal).Where(symbol => _tree.Rank(symbol) == _tree.Classes.Count).Take(20)];
         if (!assumed.IsEmpty)
             yield return Diagnostic.Information("class-group-assumed", $"No class group names {string.Join(", ", assumed)}: each is a class group of its own of portfolio type {Parameters.Ungrouped}.");
+        ImmutableArray<string> futures = [.. risk.All.Rows.Where(row => row.Instrument is Future && row.Quantity != 0 && Parameters.MinimumPerContract.GetValueOrDefault(_tree.TypeOf(row.Instrument.Underlying.Symbol)) > 0).Select(row => row.Instrument.ToString()).Take(20)];
+        if (!futures.IsEmpty)
+            yield return Diagnostic.Warning("minimum-not-adjusted", $"The minimum charge of {string.Join(", ", futures)} is that of an option contract; the rule adjusts it for the size of the future and does not say by what. Where it matters, give those futures an underlying in a class group of a portfolio type with its own minimumPerContract.");
         if (Parameters.BaseValue == ValuationBase.Model && risk.All.Rows.Any(row => row.Instrument is VanillaOption && row.Quantity != 0))
             yield return Diagnostic.Information("volatility-kept", "Each series keeps its volatility at every valuation point; the clearing house's own volatility curves are not published. Published profit arrays take their place where they are given.");
     }

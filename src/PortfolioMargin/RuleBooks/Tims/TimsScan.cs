@@ -35,14 +35,14 @@ internal sealed class TimsScan(string name, IReadOnlyList<TimsHeld> held, Func<R
         var first = classes[0].Class;
         MarginLine[] parts = [.. classes.Select(group => Class(group, point))];
         if (first.Product is null) return parts[0];
-        var line = MarginLine.Sum(first.Product, parts).WithTable(Table(first.Product, Combined(classes), point));
+        var line = MarginLine.Sum(first.Product, parts).WithTable(Table(first.Product, Combined(classes)));
         return first.Portfolio is null ? line : Counted(line, first.PortfolioOffset);
     }
 
     private static MarginLine Class(TimsHeld group, int point)
     {
         var loss = -Attributed.Sum(group.Groups.Select(rows => rows.At(point)));
-        var line = MarginLine.Leaf(group.Class.Group.Name, loss).WithTable(Table(group.Class.Group.Name, group.Profits, point));
+        var line = MarginLine.Leaf(group.Class.Group.Name, loss).WithTable(Table(group.Class.Group.Name, group.Profits));
         return Counted(line, group.Class.ProductOffset);
     }
 
@@ -87,6 +87,7 @@ internal sealed class TimsScan(string name, IReadOnlyList<TimsHeld> held, Func<R
         for (int s = 0; s < total.Length; s++) total[s] += profits[s] < 0 ? profits[s] : offset * profits[s];
     }
 
-    private static ScanTable Table(string group, double[] profits, int worst) =>
+    /// <summary>Inside a top group no row of its own decides: its loss is that at the top's worst point.</summary>
+    private static ScanTable Table(string group, double[] profits, int worst = -1) =>
         new(group, [.. Enumerable.Range(0, profits.Length).Select(TimsPoints.Name)], [.. profits.Select(profit => profit + 0.0)], worst);
 }

@@ -25,6 +25,7 @@ internal sealed class TimsTree
     private readonly Dictionary<string, int> _ranks = new(StringComparer.Ordinal); // by symbol
     private readonly List<TimsClass> _classes = [];
     private readonly TimsParameters _parameters;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal); // of all groups
 
     /// <exception cref="MissingMarketDataException">Groups or portfolio types that are named and not stated; all of them are listed.</exception>
     /// <exception cref="MarginFormatException">A name or an underlying occurs twice, or a product group mixes ranges.</exception>
@@ -65,10 +66,13 @@ internal sealed class TimsTree
     /// <summary>Rank of an underlying's class group; the end where none names it.</summary>
     public int Rank(string symbol) => _ranks.GetValueOrDefault(symbol, _classes.Count);
 
+    /// <summary>Portfolio type of an underlying; empty where no class group names it and the parameters do not say what such ones are.</summary>
+    public string TypeOf(string symbol) => _ranks.TryGetValue(symbol, out int rank) ? _classes[rank].Group.PortfolioType : _parameters.Ungrouped ?? "";
+
     /// <summary>The class group of an underlying; one of its own where none names it.</summary>
     public TimsClass Of(string symbol) => _ranks.TryGetValue(symbol, out int rank)
         ? _classes[rank]
-        : new(new(symbol.Replace('/', '.'), [symbol], _parameters.Ungrouped!), null, 1, null, 1);
+        : new(new(Alone(symbol), [symbol], _parameters.Ungrouped!), null, 1, null, 1);
 
     /// <summary>Refuses underlyings that no class group names, unless the parameters say what they are.</summary>
     public void RefuseUngrouped(IEnumerable<string> symbols)
@@ -85,11 +89,18 @@ internal sealed class TimsTree
         _classes.Add(group);
     }
 
+    /// <summary>Name of an underlying's own class group: its symbol, a colon for a slash; told apart from groups that are called so.</summary>
+    private string Alone(string symbol)
+    {
+        string name = symbol.Replace('/', ':');
+        while (_names.Contains(name)) name = "underlying " + name;
+        return name;
+    }
+
     private void CheckNames()
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in _parameters.ClassGroups.Select(group => group.Name).Concat(_parameters.ProductGroups.Select(group => group.Name)).Concat(_parameters.PortfolioGroups.Select(group => group.Name)))
-            if (!names.Add(name)) throw Wrong($"two groups are named \"{name}\"; class, product and portfolio groups need names of their own");
+            if (!_names.Add(name)) throw Wrong($"two groups are named \"{name}\"; class, product and portfolio groups need names of their own");
         Once(_parameters.ProductGroups.SelectMany(group => group.ClassGroups), "class group", "product group");
         Once(_parameters.PortfolioGroups.SelectMany(group => group.ProductGroups), "product group", "portfolio group");
 
@@ -105,7 +116,7 @@ internal sealed class TimsTree
     {
         var classes = _parameters.ClassGroups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         var products = _parameters.ProductGroups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
-        var types = _parameters.ClassGroups.Select(group => group.PortfolioType).Append(_parameters.Ungrouped).OfType<string>().Distinct(StringComparer.Ordinal);
+        var types = _parameters.ClassGroups.Select(group => group.PortfolioType).Append(_parameters.Ungrouped).OfType<string>().Concat(_parameters.MinimumPerContract.Keys).Distinct(StringComparer.Ordinal);
         ImmutableArray<string> missing =
         [
             .. types.Where(type => !_parameters.PortfolioTypes.ContainsKey(type)).Select(type => $"{type}: portfolio type (up and down under \"portfolioTypes\")"),

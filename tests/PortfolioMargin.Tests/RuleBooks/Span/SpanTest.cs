@@ -231,6 +231,25 @@ public class SpanTest
         Should.Throw<MarginFormatException>(() => SpanRuleBook.AsOf(new(2030, 1, 15), Parameters.Replace(from, to, StringComparison.Ordinal))).Message.ShouldContain(name);
     }
 
+    [Test]
+    public void American_options_without_an_array_are_named()
+    {
+        const string modelled = """{"combinedCommodities":[{"code":"P","products":[{"underlying":"P","priceScanRange":9,"volatilityScanRange":0.1}],"shortOptionMinimum":1}]}""";
+        var market = MarketSnapshot.At(SpanBooks.Time).With(new UnderlyingMarket(new("P"), 100) { Rate = 0.03, Volatility = new FlatVolatility(0.3) });
+        var calculator = new MarginCalculator(SpanRuleBook.AsOf(new(2030, 1, 15), modelled));
+        var put = VanillaOption.Put(new("P"), 110, March);
+        calculator.Calculate(Portfolio.Of((1, put)), market).Diagnostics.ShouldBeEmpty();
+        calculator.Calculate(Portfolio.Of((1, put with { Exercise = ExerciseStyle.American })), market).Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("american-modelled");
+    }
+
+    [Test]
+    public void Parameters_made_in_code_hold_no_null()
+    {
+        Should.Throw<ArgumentNullException>(() => new SpanParameters(CombinedCommodities: [null!])).ParamName.ShouldBe("combinedCommodities");
+        Should.Throw<ArgumentNullException>(() => new SpanParameters(CombinedCommodityGroups: [null!])).ParamName.ShouldBe("combinedCommodityGroups");
+        Should.Throw<ArgumentNullException>(() => new SpanParameters(InterCommoditySpreads: [null!])).ParamName.ShouldBe("interCommoditySpreads");
+    }
+
     private static SpanParameters Parsed(string parameters) => SpanRuleBook.AsOf(new(2030, 1, 15), parameters).Parameters;
 
     private static MarginResult Calculate(string parameters, params Order[] orders) =>

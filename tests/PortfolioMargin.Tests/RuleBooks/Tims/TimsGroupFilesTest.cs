@@ -71,6 +71,24 @@ public class TimsGroupFilesTest
         problem.SourceName.ShouldBe("product groups");
     }
 
+    [TestCase("Yes", 0), TestCase("y", 0), TestCase(" NO ", 1), TestCase("N", 1)]
+    public void Eligibility_is_read_as_yes_or_no(string text, int leftOut) =>
+        Read(products: Products.Replace("IBM,EQUI,IBM,999,1,Yes", $"IBM,EQUI,IBM,999,1,{text}", StringComparison.Ordinal)).Diagnostics.Single(finding => finding.Code == "products-not-eligible").Message.ShouldStartWith($"{1 + leftOut} symbols");
+
+    [TestCase("Maybe"), TestCase("1"), TestCase("")]
+    public void Any_other_eligibility_is_refused(string text)
+    {
+        var problem = Should.Throw<MarginFormatException>(() => Read(products: Products.Replace("IBM,EQUI,IBM,999,1,Yes", $"IBM,EQUI,IBM,999,1,{text}", StringComparison.Ordinal)));
+        (problem.Row, problem.Column, problem.Value).ShouldBe((7, "Product CPM Eligible", text));
+    }
+
+    [Test]
+    public void Without_a_column_of_eligibility_every_product_is_taken()
+    {
+        string products = string.Join('\n', Products.Split('\n').Select(line => line[..line.LastIndexOf(',')]));
+        Read(products: products).Parameters.ClassGroups.Select(group => group.Name).ShouldContain("ODD");
+    }
+
     [Test]
     public void Broken_and_hostile_lists_end_in_a_sentence()
     {

@@ -27,6 +27,8 @@ public class TimsTest
         (-300, new SpotAsset(B)), (-8, Option(C, OptionRight.Put, 22)), (500, new SpotAsset(C)), (2, new Future(Index, Expiry) { Multiplier = 50 }),
         (-1, VanillaOption.Call(Index, 4100, Expiry) with { Multiplier = 100 }));
 
+    private static readonly string[] Types = ["highCapitalizationBroadIndex", "otherBroadIndex", "equity", "narrowIndex", "majorCurrency", "otherCurrency"];
+
     private static VanillaOption Option(Underlying underlying, OptionRight right, double strike) =>
         new VanillaOption(underlying, right, strike, Expiry) { Exercise = ExerciseStyle.American, Multiplier = 100 };
 
@@ -103,6 +105,7 @@ public class TimsTest
         ["""{"portfolioTypes":{"equity":{"up":0}}}""", """{"portfolioTypes":{"equity":{"up":10}}}"""],
         ["""{"portfolioTypes":{"equity":{"down":0}}}""", """{"portfolioTypes":{"equity":{"down":1}}}"""],
         ["""{"minimumCharge":0}""", """{"minimumCharge":1000}"""],
+        ["""{"minimumPerContract":{"equity":0}}""", """{"minimumPerContract":{"equity":1e6}}"""],
         ["""{"valuationPoints":2}""", """{"valuationPoints":200}"""],
         ["""{"marketMoveAdjustments":{"A":-100},"portfolioTypes":{"equity":{"up":0.1}}}""", """{"marketMoveAdjustments":{"A":100},"portfolioTypes":{"equity":{"up":0.1}}}"""],
         ["""{"productGroups":[{"name":"ab","classGroups":["a","b"],"offset":0}]}""", """{"productGroups":[{"name":"ab","classGroups":["a","b"],"offset":1}]}"""],
@@ -120,9 +123,10 @@ public class TimsTest
         {
             var result = Calculate(book, changes);
             var p = TimsRuleBook.AsOf(Date, changes).Parameters;
+            double charge = p.MinimumPerContract.GetValueOrDefault("equity", p.MinimumCharge); // the futures have multiplier 1
             double offset = p.ProductGroups.IsEmpty ? double.NaN : p.ProductGroups[0].Offset, risk = 0, apart = 0;
-            foreach (var symbols in (Underlying[][])[[A], [B]]) apart += Math.Max((symbols[0] == A ? 1 : 2) * p.MinimumCharge, Points(p).Max(m => -Profit(symbols[0], m, p)));
-            risk = Math.Max(3 * p.MinimumCharge, Points(p).Max(m => -new[] { A, B }.Sum(u => Profit(u, m, p) is var x && x < 0 ? x : offset * x)));
+            foreach (var symbols in (Underlying[][])[[A], [B]]) apart += Math.Max((symbols[0] == A ? 1 : 2) * charge, Points(p).Max(m => -Profit(symbols[0], m, p)));
+            risk = Math.Max(3 * charge, Points(p).Max(m => -new[] { A, B }.Sum(u => Profit(u, m, p) is var x && x < 0 ? x : offset * x)));
             result.Maintenance.ShouldBe(double.IsNaN(offset) ? apart : risk, 1e-9 * (1 + apart));
             return result.Maintenance;
         }
@@ -145,9 +149,52 @@ public class TimsTest
         Need(TimsRuleBook.AsOf(Date, Groups)).ShouldBe(0.06 * forward, 1e-9);
         Need(TimsRuleBook.Dealer(Date, Groups)).ShouldBe(0.10 * forward, 1e-9);
         Need(TimsRuleBook.MarketMaker(Date, Groups)).ShouldBe(0.06 * forward, 1e-9);
-        TimsRuleBook.Dealer(Date).Parameters.PortfolioTypes.ShouldContainKey("majorCurrency");
+        (double Up, double Down)[] dealer = [.. Types.Select(type => Range(TimsRuleBook.Dealer(Date), type))], maker = [.. Types.Select(type => Range(TimsRuleBook.MarketMaker(Date), type))];
+        dealer.ShouldBe([(0.10, 0.10), (0.15, 0.15), (0.15, 0.15), (0.15, 0.15), (0.06, 0.06), (0.20, 0.20)]);
+        maker.ShouldBe([(0.06, 0.08), (0.10, 0.10), (0.15, 0.15), (0.15, 0.15), (0.045, 0.045), (0.20, 0.20)]);
+        TimsRuleBook.AsOf(Date).Parameters.PortfolioTypes.ShouldNotContainKey("majorCurrency");
+
+        static (double, double) Range(TimsRuleBook rule, string type) => (rule.Parameters.PortfolioTypes[type].Up, rule.Parameters.PortfolioTypes[type].Down);
 
         double Need(TimsRuleBook rule) => new MarginCalculator(rule).Calculate(book, Market).Maintenance;
+    }
+
+    [Test]
+    public void A_minimum_per_contract_takes_the_place_of_the_one_by_multiplier_for_its_portfolio_type()
+    {
+        var far = Option(C, OptionRight.Call, 60); // worth nothing
+        Need("""{"minimumPerContract":{"equity":4}}""", (-50, far)).ShouldBe(200);
+        Need("""{"minimumPerContract":{"equity":0}}""", (-50, far)).ShouldBe(0, 1e-6);
+        Need("""{"minimumPerContract":{"narrowIndex":4}}""", (-50, far)).ShouldBe(50 * 37.5);
+        Need("""{"minimumPerContract":{"equity":4}}""", (2, Option(C, OptionRight.Call, 20))).ShouldBe(8);
+        var result = new MarginCalculator(TimsRuleBook.AsOf(Date, """{"ungrouped":"equity","minimumPerContract":{"equity":4}}""")).Calculate(Portfolio.Of((3, new Future(C, Expiry))), Market);
+        result.Line("maintenance/C/minimum charge")!.Amount.Value.ShouldBe(12);
+        result.Diagnostics.ShouldContain(finding => finding.Code == "minimum-not-adjusted" && finding.Message.Contains("C 2030-05-15", StringComparison.Ordinal));
+        Should.Throw<MissingMarketDataException>(() => TimsRuleBook.AsOf(Date, """{"minimumPerContract":{"crypto":4}}""")).Message.ShouldContain("crypto: portfolio type");
+        Should.Throw<MarginFormatException>(() => TimsRuleBook.AsOf(Date, """{"minimumPerContract":{"equity":-4}}""")).Message.ShouldContain("minimumPerContract.equity is -4");
+
+        static double Need(string changes, params (double, Instrument)[] book) =>
+            new MarginCalculator(TimsRuleBook.AsOf(Date, changes[..^1] + ""","ungrouped":"equity"}""")).Calculate(Portfolio.Of([.. book.Select(held => new Position(held.Item2, held.Item1))]), Market).Line("maintenance/C/minimum charge")!.Amount.Value;
+    }
+
+    [Test]
+    public void An_underlying_that_no_class_group_names_never_shares_a_line_with_a_group_of_its_name()
+    {
+        var market = Market.With(new UnderlyingMarket(new("BRK/B"), 400));
+        var rule = TimsRuleBook.AsOf(Date, """{"ungrouped":"equity","classGroups":[{"name":"A","underlyings":["B"]}]}""");
+        var result = new MarginCalculator(rule).Calculate(Portfolio.Of((1, new SpotAsset(A)), (2, new SpotAsset(B)), (1, new SpotAsset(new("BRK/B")))), market);
+        result.Requirement.Maintenance.Parts.Select(part => (part.Name, Math.Round(part.Amount.Value, 9))).ShouldBe([("A", 15), ("underlying A", 15), ("BRK:B", 60)], ignoreOrder: true);
+    }
+
+    [Test]
+    public void Parameters_made_in_code_are_checked_like_those_of_a_file()
+    {
+        var shipped = TimsRuleBook.Default.Parameters;
+        Should.Throw<ArgumentNullException>(() => shipped with { ClassGroups = [null!] }).ParamName.ShouldBe("classGroups");
+        Should.Throw<ArgumentNullException>(() => shipped with { PortfolioTypes = shipped.PortfolioTypes.SetItem("equity", null!) }).ParamName.ShouldBe("portfolioTypes.equity");
+        Should.Throw<ArgumentException>(() => shipped with { PortfolioTypes = shipped.PortfolioTypes.Clear() }).Message.ShouldContain("portfolioTypes is empty");
+        Should.Throw<ArgumentOutOfRangeException>(() => new TimsRange(double.NaN, 0.1));
+        (shipped with { ClassGroups = default }).ClassGroups.ShouldBeEmpty();
     }
 
     [Test]
@@ -176,6 +223,7 @@ public class TimsTest
         Should.Throw<MarginFormatException>(() => TimsRuleBook.AsOf(Date, Groups.Replace("[\"a\",\"b\"]", "[\"a\",\"index\"]", StringComparison.Ordinal))).Message.ShouldContain("mixes class groups of different ranges");
         Should.Throw<MarginFormatException>(() => TimsRuleBook.AsOf(Date, """{"valuationPoints":9}""")).Message.ShouldContain("even number");
         Should.Throw<UnsupportedInstrumentException>(() => Calculate(Portfolio.Of((1, new Perpetual(A))))).Instruments.ShouldHaveSingleItem();
-        new MarginCalculator(TimsRuleBook.Default).Calculate(Book, Market).Diagnostics.ShouldContain(finding => finding.Code == "class-group-assumed");
+        new MarginCalculator(TimsRuleBook.Default).Calculate(Book, Market).Diagnostics.Select(finding => finding.Code).ShouldBe(["class-group-assumed", "volatility-kept"]);
+        Calculate(Portfolio.Of((1, new SpotAsset(A)))).Diagnostics.ShouldBeEmpty();
     }
 }

@@ -6,6 +6,10 @@ namespace PortfolioMargin.RuleBooks;
 internal sealed class Pa2Arrays(SpanFileBuilder builder, Pa2Products products, Pa2Series series)
 {
     private const int Losses = 16, OnFirst = 9, NamedColumns = 54;
+
+    /// <summary>Made once: a file has millions of values.</summary>
+    private static readonly string[] LossNames = [.. Enumerable.Range(1, Losses).Select(number => Invariant($"array value {number}"))];
+
     private readonly byte[] _name = new byte[NamedColumns];
     private double[]? _losses;
     private long? _precisePrice;
@@ -72,7 +76,7 @@ internal sealed class Pa2Arrays(SpanFileBuilder builder, Pa2Products products, P
 
     private bool Same(Pa2Line line) => line.Raw(3, NamedColumns).SequenceEqual(_name.AsSpan(2));
 
-    private static double Loss(Pa2Line line, int index, int column) => line.Signed(column, column + 4, column + 5, Invariant($"array value {index + 1}"));
+    private static double Loss(Pa2Line line, int index, int column) => line.Signed(column, column + 4, column + 5, LossNames[index]);
 
     private static OptionRight Right(Pa2Line line, SpanFileProduct product)
     {

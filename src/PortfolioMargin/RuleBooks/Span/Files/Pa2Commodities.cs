@@ -74,6 +74,7 @@ internal static class Pa2Commodities
         for (int i = 0, first = 13; i < months; i++, first += 22)
         {
             builder.Count(line.Row);
+            SpanFileBuilder.Few(draft.SpotMonths.Count, builder.At(line.Row, "record 4"));
             var period = line.Period(first + 2, 57 + 2 * i, "delivery month");
             if (period.IsNone) throw line.Error(first + 2, first + 7, "delivery month", "is missing");
             draft.SpotMonths.Add(new(period, line.Required(first + 8, first + 14, "charge per delta of spreads"), line.Required(first + 15, first + 21, "charge per delta of outrights")));

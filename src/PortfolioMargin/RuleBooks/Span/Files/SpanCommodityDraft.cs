@@ -39,10 +39,11 @@ internal sealed class SpanCommodityDraft(string code)
 
     public double? ShortOptionMinimum { get; set; }
 
-    public SpanShortOptionMethod ShortOptionMethod { get; set; }
+    /// <summary>How short options are counted; absent where nothing says it, and then both sides are, which can only raise the minimum.</summary>
+    public SpanShortOptionMethod? ShortOptionMethod { get; set; }
 
-    /// <summary>Name of that method in XML files; empty where none is stated.</summary>
-    public string ShortOptionMethodName { get; set; } = "";
+    /// <summary>Name of a method that is not known; empty where there is none.</summary>
+    public string UnknownShortOptionMethod { get; set; } = "";
 
     public SpanPriceRiskMethod PriceRiskMethod { get; set; }
 
@@ -60,7 +61,7 @@ internal sealed class SpanCommodityDraft(string code)
             foreach (var leg in spread.Legs)
                 if (leg.Tier > 0 && !tiers.Contains(leg.Tier))
                     throw place.Error($"the spread names tier {leg.Tier} of {Code}, which is not defined");
-        if (ShortOptionMethodName is not ("" or "MAX" or "GROSS") && (ShortOptionMinimum is > 0 || ShortOptionTiers.Count > 0)) NotCovered.Add($"short option minimum method {ShortOptionMethodName}");
+        if (UnknownShortOptionMethod.Length > 0 && (ShortOptionMinimum is > 0 || ShortOptionTiers.Count > 0)) NotCovered.Add($"short option minimum method {UnknownShortOptionMethod}");
         return new(Code)
         {
             Currency = Currency,
@@ -75,7 +76,7 @@ internal sealed class SpanCommodityDraft(string code)
             CalendarSpreads = [.. InOrder()],
             SpotMonths = [.. SpotMonths],
             ShortOptionMinimum = ShortOptionMinimum,
-            ShortOptionMethod = ShortOptionMethodName == "MAX" ? SpanShortOptionMethod.LargerSide : ShortOptionMethod,
+            ShortOptionMethod = ShortOptionMethod ?? SpanShortOptionMethod.BothSides,
             PriceRiskMethod = PriceRiskMethod,
             InitialRatios = InitialRatios,
             AdjustmentFactors = AdjustmentFactors,

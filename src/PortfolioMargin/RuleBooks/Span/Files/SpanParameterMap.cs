@@ -101,6 +101,8 @@ internal sealed class SpanParameterMap
         return ranges.Count > 0 ? ranges.Min() : null;
     }
 
+    /// <summary>The file's groups, of what is covered. Where they do not hold each commodity once, the option value of one commodity might pay for the risk of another that it must
+    /// not pay for; so each stands in a group of its own, which can only raise the requirement.</summary>
     private ImmutableArray<SpanCombinedCommodityGroup> Groups(Dictionary<string, SpanCombinedCommodity> covered)
     {
         if (_builder.Groups.Count == 0) return [];
@@ -111,8 +113,8 @@ internal sealed class SpanParameterMap
             return [.. groups.Where(group => !group.CombinedCommodities.IsEmpty)];
         }
 
-        _builder.Findings.Warn("groups-not-used", "set of combined commodity groups that does not hold each combined commodity once; one group of all is used", string.Join(", ", _builder.Groups.Keys.Take(5)));
-        return [];
+        _builder.Findings.Warn("groups-not-used", "set of combined commodity groups that does not hold each combined commodity once; each combined commodity stands alone, which can only raise the requirement", string.Join(", ", _builder.Groups.Keys.Take(5)));
+        return [.. covered.Keys.Select(code => new SpanCombinedCommodityGroup(code, [code]))];
     }
 
     private List<SpanInterCommoditySpread> Spreads(Dictionary<string, SpanCombinedCommodity> covered, ImmutableArray<SpanCombinedCommodityGroup> groups)

@@ -39,7 +39,7 @@ internal static class SpanXmlCommodities
             case "procMeth": Known(cursor, draft, "processing method", "NORMAL"); break;
             case "spotMeth": Known(cursor, draft, "spot month method", "NORMAL"); break;
             case "wfprMeth": PriceRisk(cursor, draft); break;
-            case "somMeth": draft.ShortOptionMethodName = cursor.Text(); break;
+            case "somMeth": ShortOptionMethod(cursor, draft); break;
             case "pfLink": Link(cursor, builder, draft); break;
             case "adjRate": AdjustmentRate(cursor, builder, draft); break;
             case "scanTiers": Tiers(cursor, builder, draft.ScanTiers); break;
@@ -59,6 +59,14 @@ internal static class SpanXmlCommodities
     {
         string method = cursor.Text();
         if (method.Length > 0 && method != known) draft.NotCovered.Add($"{what} {method}");
+    }
+
+    private static void ShortOptionMethod(SpanXmlCursor cursor, SpanCommodityDraft draft)
+    {
+        string method = cursor.Text();
+        if (method == "MAX") draft.ShortOptionMethod = SpanShortOptionMethod.LargerSide;
+        else if (method == "GROSS") draft.ShortOptionMethod = SpanShortOptionMethod.BothSides;
+        else draft.UnknownShortOptionMethod = method;
     }
 
     private static void PriceRisk(SpanXmlCursor cursor, SpanCommodityDraft draft)
@@ -105,50 +113,45 @@ internal static class SpanXmlCommodities
         }
     }
 
+    /// <summary>Reads tiers of scans or spreads; tier 0 is all periods: what no tier says otherwise.</summary>
     private static void Tiers(SpanXmlCursor cursor, SpanFileBuilder builder, List<SpanFileTier> tiers)
     {
-        int depth = cursor.Depth;
-        while (cursor.Next(depth))
-        {
-            if (cursor.Name != "tier")
-            {
-                cursor.Unknown();
-                continue;
-            }
-
-            var place = cursor.Place;
-            var tier = Tier(cursor, builder);
-            if (tier.Number == 0) continue; // all periods: what no tier says otherwise
-            if (tier.From.IsNone || tier.To.IsNone || tier.To.Month < tier.From.Month) throw place.Error("the tier does not run from a period to a later one");
-            if (tiers.Exists(known => known.Number == tier.Number)) throw place.Error(Invariant($"tier {tier.Number} is there twice; expected each once"));
-            SpanFileBuilder.Few(tiers.Count, place);
-            tiers.Add(tier);
-        }
+        foreach (var (tier, place) in Tiers(cursor, builder))
+            if (tier.Number != 0) Add(tiers, tier, place);
     }
 
+    /// <summary>Reads tiers of the short option minimum; tier 0, or one without periods, is the rate of all others.</summary>
     private static void ShortOptionTiers(SpanXmlCursor cursor, SpanFileBuilder builder, SpanCommodityDraft draft)
     {
-        int depth = cursor.Depth;
-        while (cursor.Next(depth))
+        foreach (var (tier, place) in Tiers(cursor, builder))
         {
-            if (cursor.Name != "tier")
-            {
-                cursor.Unknown();
-                continue;
-            }
-
-            var place = cursor.Place;
-            var tier = Tier(cursor, builder);
-            if (tier.Rate is null) throw place.Error("the tier has no rate");
-            if (tier.Number == 0 || tier.From.IsNone) draft.ShortOptionMinimum = tier.Rate.Value;
-            else if (draft.ShortOptionTiers.Exists(known => known.Number == tier.Number)) throw place.Error(Invariant($"tier {tier.Number} is there twice; expected each once"));
-            else draft.ShortOptionTiers.Add(tier);
-            SpanFileBuilder.Few(draft.ShortOptionTiers.Count, place);
+            if (tier.Rate is not { } rate) throw place.Error("the tier has no rate");
+            if (tier.Number == 0 || tier.From.IsNone) draft.ShortOptionMinimum = rate;
+            else Add(draft.ShortOptionTiers, tier, place);
         }
     }
 
-    private static SpanFileTier Tier(SpanXmlCursor cursor, SpanFileBuilder builder)
+    private static void Add(List<SpanFileTier> tiers, SpanFileTier tier, TextPlace place)
     {
+        if (tier.From.IsNone || tier.To.IsNone || tier.To.Month < tier.From.Month) throw place.Error("the tier does not run from a period to a later one");
+        if (tiers.Exists(known => known.Number == tier.Number)) throw place.Error(Invariant($"tier {tier.Number} is there twice; expected each once"));
+        SpanFileBuilder.Few(tiers.Count, place);
+        tiers.Add(tier);
+    }
+
+    private static IEnumerable<(SpanFileTier Tier, TextPlace Place)> Tiers(SpanXmlCursor cursor, SpanFileBuilder builder)
+    {
+        int depth = cursor.Depth;
+        while (cursor.Next(depth))
+        {
+            if (cursor.Name == "tier") yield return (Tier(cursor, builder, out var place), place);
+            else cursor.Unknown();
+        }
+    }
+
+    private static SpanFileTier Tier(SpanXmlCursor cursor, SpanFileBuilder builder, out TextPlace place)
+    {
+        place = cursor.Place;
         builder.Count(cursor.Row);
         int depth = cursor.Depth, number = 0;
         SpanPeriod from = default, to = default;

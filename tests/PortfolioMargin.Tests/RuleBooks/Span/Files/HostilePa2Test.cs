@@ -66,6 +66,7 @@ public sealed class HostilePa2Test
             ("charges of a commodity that is not defined", Change(Row("4 CC-GD"), 3, "CC-ZZ"), "CC-ZZ, which the file does not define"),
             ("a group of a commodity that is not defined", Change(Row("5 DEM"), 13, "CC-ZZ"), "CC-ZZ, which the file does not define"),
             ("a tier that runs backward", Change(Row("3 CC-GD"), 13, "203106203103"), "do not run from a month to a later one"),
+            ("a thousand spot months", [.. Lines[..^1], .. Enumerable.Repeat(Lines[Row("4 CC-GD")], 1_002)], "more than 1000 tiers or spot months"),
             ("a leg without side", Change(Row("C CC-GD"), 28, " "), "column 28"),
             ("a leg without deltas", Change(Row("C CC-GD"), 26, "00"), "columns 26-27"),
             ("a spread of one leg", Change(Row("C CC-GD"), 13, "01"), "is not from 2 to 8"),

@@ -39,6 +39,32 @@ public sealed class SpanFileCoverageTest
         Read(Change(array, (109, "99999999999999Y"))).Contracts[0].Price.ShouldBeNull();
     }
 
+    [TestCase("      ", TestName = "A_group_that_lacks_a_commodity_leaves_each_alone")]
+    [TestCase("CC-GD ", TestName = "A_group_that_holds_a_commodity_twice_leaves_each_alone")]
+    public void Groups_that_do_not_hold_each_commodity_once_let_no_option_value_pay_for_another(string second)
+    {
+        var file = Read(Change(Row("5 DEM"), (19, second)));
+        file.Parameters.CombinedCommodityGroups.Select(group => (group.Code, group.CombinedCommodities.Single())).ShouldBe([("CC-GD", "CC-GD"), ("CC-SX", "CC-SX")]);
+        file.Diagnostics.ShouldContain(finding => finding.Code == "groups-not-used" && finding.Message.Contains("stands alone", StringComparison.Ordinal));
+        Read(Lines).Parameters.CombinedCommodityGroups.ShouldHaveSingleItem().CombinedCommodities.ShouldBe(["CC-GD", "CC-SX"]);
+    }
+
+    [TestCase("<somMeth>MAX</somMeth>", SpanShortOptionMethod.LargerSide)]
+    [TestCase("<somMeth>GROSS</somMeth>", SpanShortOptionMethod.BothSides)]
+    [TestCase("<somMeth/>", SpanShortOptionMethod.BothSides)]
+    [TestCase("", SpanShortOptionMethod.BothSides)]
+    public void The_method_of_the_short_option_minimum_reaches_the_rule_book(string element, SpanShortOptionMethod method)
+    {
+        var file = Read(Xml().Replace("<somMeth>MAX</somMeth>", element, StringComparison.Ordinal));
+        file.Commodities[0].ShortOptionMethod.ShouldBe(method);
+        file.Parameters.CombinedCommodities[0].ShortOptionMinimumMethod.ShouldBe(method);
+        file.Commodities[0].ShortOptionMinimum.ShouldBe(40);
+    }
+
+    [TestCase("1", SpanShortOptionMethod.LargerSide), TestCase("2", SpanShortOptionMethod.BothSides), TestCase(" ", SpanShortOptionMethod.BothSides)]
+    public void So_it_does_from_a_positional_file(string letter, SpanShortOptionMethod method) =>
+        Read(Change(Row("4 CC-GD"), (79, letter))).Parameters.CombinedCommodities[0].ShortOptionMinimumMethod.ShouldBe(method);
+
     [Test]
     public void Strikes_have_a_sign_and_older_layouts_leave_it_blank()
     {
