@@ -10,6 +10,9 @@ internal sealed class WorkBudget(long limit, CancellationToken cancellationToken
     /// <summary>Whether the limit is reached.</summary>
     public bool IsSpent => _spent >= limit;
 
+    /// <summary>Cells touched so far.</summary>
+    public long Spent => _spent;
+
     /// <summary>Counts work that is about to be done.</summary>
     /// <param name="cells">Cells.</param>
     public void Spend(long cells)

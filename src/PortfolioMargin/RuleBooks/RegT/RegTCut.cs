@@ -36,6 +36,25 @@ internal sealed record RegTCut(int[] Longs, int[] Shorts)
     /// <summary>Strikes of the legs, ascending.</summary>
     public double[] Strikes(RegTGroup group) => [.. Legs.Select(leg => group.Legs[leg].Option!.Strike).Distinct().Order()];
 
+    /// <summary>The step of losses of whole contracts: every payoff at a strike is a multiple of the greatest common divisor of the distances between strikes, times the multiplier.
+    /// 0 where there is none of a useful size.</summary>
+    public double LossStep(RegTGroup group)
+    {
+        const int Parts = 10_000; // of a unit of money
+        double[] multipliers = [.. Legs.Select(leg => group.Legs[leg].Option!.Multiplier).Distinct()];
+        double[] strikes = Strikes(group);
+        if (multipliers.Length > 1) return 0;
+        long divisor = 0;
+        foreach (double strike in strikes)
+        {
+            double distance = (strike - strikes[0]) * Parts, whole = Math.Round(distance);
+            if (Math.Abs(distance - whole) > 1e-6 || whole > 1e15) return 0;
+            divisor = (long)System.Numerics.BigInteger.GreatestCommonDivisor(divisor, (long)whole);
+        }
+
+        return multipliers[0] * divisor / Parts;
+    }
+
     /// <summary>The spread of these counts: maximum loss over the strikes present, and the price of the long legs.</summary>
     public static RegTStrategy Spread(RegTGroup group, RegTUse[] uses)
     {

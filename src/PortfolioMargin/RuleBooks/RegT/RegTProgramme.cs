@@ -11,10 +11,9 @@ internal sealed class RegTProgramme
 {
     private readonly RegTGroup _group;
     private readonly RegTCandidates _candidates;
-    private readonly List<(List<(int Row, double Value)> Entries, double Cost, bool Whole)> _columns = [];
-    private readonly List<(double Right, int Basis)> _rows = [];
-    private readonly List<(int Column, int Cut, RegTUse Use)> _spreads = [];
-    private readonly List<(int Row, int Slack)> _steps = []; // of straddles
+    private readonly LinearProgramme _programme = new();
+    private readonly List<int> _ranks = []; // [column], order in which columns are made whole; -1 where they need not be
+    private readonly List<(int Column, int Cut, int Leg)> _spreads = [];
     private readonly double _money; // scale of amounts
     private readonly double[] _lot; // scale of counts by leg: shares count in lots
 
@@ -25,128 +24,95 @@ internal sealed class RegTProgramme
         _money = group.Legs.Max(leg => Math.Max(leg.Price, leg.Option is { } option ? option.Multiplier * group.Spots[option.Underlying] : leg.Price));
         if (!(_money > 0)) _money = 1;
         _lot = [.. group.Legs.Select(stock => stock.Option is null ? group.Legs.Where(leg => leg.Option is not null).Select(leg => group.Shares(stock, leg)).Append(1).Max() : 1)];
-        foreach (var (leg, index) in group.Legs.Select((leg, index) => (leg, index))) _rows.Add((leg.Count / _lot[index], index));
-        foreach (var strategy in candidates.Strategies) AddStrategy(strategy);
+        for (int leg = 0; leg < group.Legs.Length; leg++) { _programme.AddRow(Count(leg), equation: true); _slackSteps.Add(0); }
+        var (entries, costs) = Alone();
+        for (int leg = 0; leg < entries.Length; leg++) Column(costs[leg], Count(leg), group.Legs[leg].Option is null ? -1 : Rank("alone"), [.. entries[leg]]);
+        foreach (var strategy in candidates.Strategies.Skip(group.Legs.Length))
+            Column(strategy.Need / _money, (group.IsWhole ? Math.Floor(strategy.Legs.Min(use => group.Legs[use.Leg].Count / use.Count)) : strategy.Legs.Min(use => group.Legs[use.Leg].Count / use.Count)), Rank("strategy"), [.. strategy.Legs.Select(use => (use.Leg, use.Count / _lot[use.Leg]))]);
+        foreach (var (cost, upper, row) in _excesses) Column(cost, upper, Rank("excess"), (row, -1));
         foreach (var (cut, index) in candidates.Cuts.Select((cut, index) => (cut, index))) AddCut(cut, index);
-        AddStraddles();
     }
 
-    /// <summary>Rows x columns, as built.</summary>
-    public long Cells => (long)_rows.Count * _columns.Count;
+    public static string[] Order = (Environment.GetEnvironmentVariable("ORDER") ?? "loss,excess,alone,strategy,spread").Split(',');
+    private static int Rank(string name) => Array.FindIndex(Order, o => o.Split('+').Contains(name));
 
-    /// <summary>Solves.</summary>
+    private double Count(int leg) => _group.Legs[leg].Count / _lot[leg];
+
+    private int Column(double cost, double upper, int rank, params (int Row, double Value)[] entries)
+    {
+        _ranks.Add(_group.IsWhole ? rank : -1);
+        return _programme.AddColumn(cost, upper, entries);
+    }
+
     public RegTPairing Solve(WorkBudget budget)
     {
-        bool[] whole = [.. _columns.Select(column => column.Whole && _group.IsWhole)];
-        var tableau = Tableau(budget);
-        double[] start = tableau.Solution();
-        double startCost = tableau.Value;
-        tableau.Minimise();
-        double[] prices = Prices(tableau.ReducedCosts);
-        var (solution, bound) = BranchAndBound.Search(tableau, whole, start, startCost, budget);
-        return new(Strategies(solution), bound * _money, prices);
+        var simplex = new DualSimplex(_programme, budget);
+        double startCost = Start().Sum(strategy => strategy.Need) / _money;
+        var end = simplex.Optimise(double.PositiveInfinity);
+        double[] prices = [.. _group.Legs.Select((_, leg) => simplex.Price(leg) * _money / _lot[leg])];
+        double rootValue = simplex.Cost(); int rootSteps = simplex.Steps; long rootSpent = budget.Spent;
+        int[] loss = [.. _ranks], alone = [.. _ranks.Select(rank => rank switch { 0 => 2, 1 => 3, 2 => 0, 3 => 1, _ => rank })], both = [.. _ranks.Select(rank => rank is > 0 and < 4 ? 0 : rank)];
+        var (solution, cost, bound) = BranchAndCut.Search(_programme, simplex, [loss, both, alone], [.. _slackSteps], startCost, budget);
+        if (Environment.GetEnvironmentVariable("TRACE") is not null) Console.WriteLine($" {_programme.Rows} x {_programme.Columns} gap {(cost - rootValue) / cost:P3} open {(cost - bound) / cost:P3} nodes {BranchAndBound.Nodes} root {rootSteps} steps {rootSpent / 1e6:0.0}M all {simplex.Steps} steps {budget.Spent / 1e6:0.0}M");
+        BranchAndBound.Nodes = 0;
+        return new(solution is null ? Start() : Strategies(solution), bound * _money, prices);
     }
+
+    private List<RegTStrategy> Start() => Strategies(new double[_programme.Columns]);
 
     /// <summary>The least when contracts are divisible.</summary>
     public double Relaxed(WorkBudget budget)
     {
-        var tableau = Tableau(budget);
-        tableau.Minimise();
-        return tableau.Value * _money;
+        var simplex = new DualSimplex(_programme, budget);
+        simplex.Optimise(double.PositiveInfinity);
+        return simplex.Cost() * _money;
     }
 
-    private SimplexTableau Tableau(WorkBudget budget) =>
-        SimplexTableau.Of(Matrix(), [.. _rows.Select(row => row.Right)], [.. _columns.Select(column => column.Cost)], [.. _rows.Select(row => row.Basis)], budget);
-
-    private int Column(double cost, bool whole, params (int Row, double Value)[] entries)
+    /// <summary>Legs by themselves: naked legs also count in the steps of their straddles, and naked puts leave their add-on to those.</summary>
+    private (List<(int Row, double Value)>[] Entries, double[] Costs) Alone()
     {
-        _columns.Add(([.. entries], cost, whole));
-        return _columns.Count - 1;
+        List<(int Row, double Value)>[] entries = [.. _group.Legs.Select((_, leg) => new List<(int, double)> { (leg, 1) })];
+        double[] costs = [.. _group.Legs.Select((_, leg) => _lot[leg] * _candidates.Strategies[leg].Need / _money)];
+        var excesses = new List<(double Cost, double Upper, int Row)>();
+        foreach (var straddles in _candidates.Straddles)
+        {
+            foreach (int put in straddles.Puts) costs[put] = _group.Legs[put].Price / _money;
+            double last = 0;
+            foreach (double step in straddles.Steps())
+            {
+                int row = _programme.AddRow(0, equation: false); _slackSteps.Add(_group.IsWhole ? 1 : 0); // puts - calls - excess <= 0
+                foreach (int leg in straddles.Calls.Where(leg => _group.Legs[leg].AddOn >= step)) entries[leg].Add((row, -1));
+                foreach (int leg in straddles.Puts.Where(leg => _group.Legs[leg].AddOn >= step)) entries[leg].Add((row, 1));
+                excesses.Add(((step - last) / _money, straddles.Puts.Sum(leg => _group.Legs[leg].Count), row));
+                last = step;
+            }
+        }
+
+        _excesses = excesses;
+        return (entries, costs);
     }
 
-    /// <summary>A row of the form entries >= 0 or entries = right, whose basis is a column of its own.</summary>
-    private int Slack(double sign)
-    {
-        _rows.Add((0, Column(0, false, (_rows.Count, sign))));
-        return _rows.Count - 1;
-    }
-
-    private void AddStrategy(RegTStrategy strategy)
-    {
-        bool alone = strategy.Legs.Length == 1;
-        double unit = alone ? _lot[strategy.Legs[0].Leg] : 1;
-        Column(unit * strategy.Need / _money, !alone || _group.Legs[strategy.Legs[0].Leg].Option is not null, [.. strategy.Legs.Select(use => (use.Leg, unit * use.Count / _lot[use.Leg]))]);
-    }
+    private List<(double Cost, double Upper, int Row)> _excesses = [];
+    private readonly List<double> _slackSteps = [];
 
     private void AddCut(RegTCut cut, int index)
     {
-        double scale = cut.Legs.Max(leg => _group.Legs[leg].Option!.Multiplier);
-        var balances = cut.Legs.Select(leg => _group.Legs[leg].Option!.Right).Distinct().ToDictionary(right => right, _ => (Upper: Slack(1), Lower: Slack(1)));
         double[] strikes = cut.Strikes(_group);
-        int[] losses = [.. strikes.Select(_ => Slack(1))]; // -loss - payoff + slack = 0
-        Column(1, false, [.. losses.Select(row => (row, -1.0))]);
+        double scale = cut.Legs.Max(leg => _group.Legs[leg].Option!.Multiplier), range = scale * Math.Max(strikes[^1] - strikes[0], strikes[^1] * 1e-3);
+        var balances = cut.Legs.Select(leg => _group.Legs[leg].Option!.Right).Distinct().ToDictionary(right => right, _ => _programme.AddRow(0, equation: true));
+        int[] losses = [.. strikes.Select(_ => _programme.AddRow(0, equation: false))]; // -loss - payoff <= 0
+        double step = cut.LossStep(_group);
+        double unit = step > 0 ? step : range, most = cut.Legs.Sum(leg => _group.Legs[leg].Count * _group.Legs[leg].Option!.Multiplier) * (strikes[^1] - strikes[0]);
+        foreach (var _ in balances) _slackSteps.Add(0);
+        foreach (var _ in losses) _slackSteps.Add(step > 0 && _group.IsWhole ? step / range : 0);
+        Column(unit / _money, Math.Ceiling(most / unit), step > 0 ? Rank("loss") : -1, [.. losses.Select(row => (row, -unit / range))]);
         foreach (int leg in cut.Legs)
         {
             var held = _group.Legs[leg];
             double units = (held.IsLong ? 1 : -1) * held.Option!.Multiplier / scale;
-            var (upper, lower) = balances[held.Option.Right];
-            var payoffs = losses.Select((row, s) => (row, -held.Payoff(strikes[s]) / _money)).Where(entry => entry.Item2 != 0);
-            int column = Column(held.IsLong ? held.Price / _money : 0, true, [(leg, 1), (upper, units), (lower, -units), .. payoffs]);
-            _spreads.Add((column, index, new(leg, 1)));
+            var payoffs = losses.Select((row, s) => (row, -held.Payoff(strikes[s]) / range)).Where(entry => entry.Item2 != 0);
+            _spreads.Add((Column(held.IsLong ? held.Price / _money : 0, held.Count, Rank("spread"), [(leg, 1), (balances[held.Option.Right], units), .. payoffs]), index, leg));
         }
-    }
-
-    /// <summary>Columns of naked legs have the index of their leg; naked puts lose their add-on to the steps.</summary>
-    private void AddStraddles()
-    {
-        foreach (var straddles in _candidates.Straddles)
-        {
-            foreach (int put in straddles.Puts) _columns[put] = _columns[put] with { Cost = _columns[put].Cost - _group.Legs[put].AddOn / _money };
-            double last = 0;
-            foreach (double step in straddles.Steps())
-            {
-                AddStep(step, (step - last) / _money, straddles);
-                last = step;
-            }
-        }
-    }
-
-    /// <summary>excess - slack + calls - puts = 0, over the legs of at least this add-on.</summary>
-    private void AddStep(double step, double cost, RegTStraddles straddles)
-    {
-        int row = _rows.Count;
-        int[] counted = [.. straddles.Calls.Where(leg => _group.Legs[leg].AddOn >= step)], against = [.. straddles.Puts.Where(leg => _group.Legs[leg].AddOn >= step)];
-        int excess = Column(cost, false, (row, 1)), slack = Column(0, false, (row, -1));
-        foreach (int leg in counted) _columns[leg].Entries.Add((row, 1));
-        foreach (int leg in against) _columns[leg].Entries.Add((row, -1));
-        bool exceeds = against.Sum(leg => _group.Legs[leg].Count) >= counted.Sum(leg => _group.Legs[leg].Count);
-        _rows.Add((0, exceeds ? excess : slack));
-        _steps.Add((row, slack));
-    }
-
-    private double[][] Matrix()
-    {
-        double[][] matrix = [.. _rows.Select(_ => new double[_columns.Count])];
-        for (int column = 0; column < _columns.Count; column++)
-            foreach (var (row, value) in _columns[column].Entries) matrix[row][column] += value;
-        return matrix;
-    }
-
-    /// <summary>Price of one more contract or share of every leg: the dual values of its row. They add up to the requirement when the programme needs no branch.</summary>
-    private double[] Prices(ReadOnlySpan<double> reduced)
-    {
-        var rows = new double[_rows.Count];
-        foreach (var (row, slack) in _steps) rows[row] = reduced[slack];
-        var prices = new double[_group.Legs.Length];
-        for (int leg = 0; leg < prices.Length; leg++)
-        {
-            double price = _columns[leg].Cost - reduced[leg];
-            foreach (var (row, value) in _columns[leg].Entries)
-                if (row != leg) price -= value * rows[row];
-            prices[leg] = price * _money / _lot[leg];
-        }
-
-        return prices;
     }
 
     /// <summary>The strategies of a solution; amounts from the formulas, not from the programme.</summary>
@@ -159,7 +125,7 @@ internal sealed class RegTProgramme
             if (Counted(solution[column]) is var units && units > tolerance) Take(_candidates.Strategies[column].Times(units));
         foreach (var cut in _spreads.GroupBy(entry => entry.Cut))
         {
-            RegTUse[] uses = [.. cut.Select(entry => new RegTUse(entry.Use.Leg, Counted(solution[entry.Column]))).Where(use => use.Count > tolerance)];
+            RegTUse[] uses = [.. cut.Select(entry => new RegTUse(entry.Leg, Counted(solution[entry.Column]))).Where(use => use.Count > tolerance)];
             if (uses.Length > 0) Take(RegTCut.Spread(_group, uses));
         }
 

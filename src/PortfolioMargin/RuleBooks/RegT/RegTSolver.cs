@@ -6,7 +6,7 @@ namespace PortfolioMargin.RuleBooks;
 internal sealed record RegTLimits(long Programme, long Search)
 {
     /// <summary>Some seconds of work at most.</summary>
-    public static RegTLimits Default { get; } = new(3_000_000, 10_000_000_000);
+    public static RegTLimits Default { get; } = new(3_000_000, 1_000_000_000);
 }
 
 /// <summary>Finds the least pairing of a group. Exact while the programme fits; beyond that the legs are split by expiry, each part is solved by itself, what

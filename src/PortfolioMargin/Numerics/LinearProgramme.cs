@@ -1,0 +1,94 @@
+namespace PortfolioMargin.Numerics;
+
+/// <summary>min c x, A x + s = b, 0 &lt;= x &lt;= upper, in sparse columns. Every row has a slack s: 0 in equations, not negative in rows of the form A x &lt;= b.
+/// The slack of row i counts as column <see cref="Columns"/> + i. Costs must not be negative and every upper bound must be finite, so that x = 0 is
+/// where the dual simplex method may start.</summary>
+internal sealed class LinearProgramme
+{
+    private readonly List<(int Row, double Value)[]> _columns = [];
+    private readonly List<double> _costs = [];
+    private readonly List<double> _uppers = [];
+    private readonly List<double> _rights = [];
+    private readonly List<bool> _equations = [];
+
+    /// <summary>Columns, slacks not counted.</summary>
+    public int Columns => _columns.Count;
+
+    /// <summary>Rows.</summary>
+    public int Rows => _rights.Count;
+
+    /// <summary>Entries that are not 0.</summary>
+    public long Entries { get; private set; }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="right">Its right side.</param>
+    /// <param name="equation">Whether the left side must be equal to it; otherwise at most that.</param>
+    /// <returns>Its index.</returns>
+    public int AddRow(double right, bool equation)
+    {
+        _rights.Add(right);
+        _equations.Add(equation);
+        return _rights.Count - 1;
+    }
+
+    /// <summary>Adds a column; its entries may name rows that are added later.</summary>
+    /// <param name="cost">Cost of a unit, at least 0.</param>
+    /// <param name="upper">The most that it can be, finite.</param>
+    /// <param name="entries">Entries that are not 0.</param>
+    /// <returns>Its index.</returns>
+    public int AddColumn(double cost, double upper, params (int Row, double Value)[] entries)
+    {
+        _columns.Add(entries);
+        _costs.Add(cost);
+        _uppers.Add(upper);
+        Entries += entries.Length;
+        return _columns.Count - 1;
+    }
+
+    /// <summary>Adds a row of the form entries x &lt;= right.</summary>
+    public int AddRow(double right, IEnumerable<(int Column, double Value)> entries)
+    {
+        int row = AddRow(right, equation: false);
+        foreach (var (column, value) in entries)
+        {
+            _columns[column] = [.. _columns[column], (row, value)];
+            Entries++;
+        }
+
+        return row;
+    }
+
+    /// <summary>A copy to which rows can be added.</summary>
+    public LinearProgramme Copy()
+    {
+        var copy = new LinearProgramme { Entries = Entries };
+        copy._columns.AddRange(_columns);
+        copy._costs.AddRange(_costs);
+        copy._uppers.AddRange(_uppers);
+        copy._rights.AddRange(_rights);
+        copy._equations.AddRange(_equations);
+        return copy;
+    }
+
+    /// <summary>Entries of a column.</summary>
+    public ReadOnlySpan<(int Row, double Value)> Column(int column) => _columns[column];
+
+    /// <summary>Cost of a unit; slacks cost nothing.</summary>
+    public double Cost(int column) => column < Columns ? _costs[column] : 0;
+
+    /// <summary>The most that a column or slack can be.</summary>
+    public double Upper(int column) => column < Columns ? _uppers[column] : _equations[column - Columns] ? 0 : double.PositiveInfinity;
+
+    /// <summary>Right side of a row.</summary>
+    public double Right(int row) => _rights[row];
+
+    /// <summary>The entries by row: [row], (column, value) in the order of the columns.</summary>
+    public (int Column, double Value)[][] ByRow()
+    {
+        var rows = new List<(int, double)>[Rows];
+        for (int row = 0; row < Rows; row++) rows[row] = [];
+        for (int column = 0; column < Columns; column++)
+            foreach (var (row, value) in _columns[column]) rows[row].Add((column, value));
+        return [.. rows.Select(row => row.ToArray())];
+    }
+}
