@@ -22,6 +22,38 @@ internal sealed class BasisInverse
         Reset();
     }
 
+    /// <summary>The inverse after rows with a basic slack are taken off and others are added.</summary>
+    /// <param name="places">Places that stay.</param>
+    /// <param name="rows">Rows that stay, as many.</param>
+    /// <param name="added">What the added rows have of the columns at the places that stay: [added][place].</param>
+    public BasisInverse With(int[] places, int[] rows, double[][] added)
+    {
+        int kept = places.Length;
+        var next = new BasisInverse(kept + added.Length, _budget);
+        for (int place = 0; place < kept; place++)
+        {
+            double[] from = _rows[places[place]], to = next._rows[place];
+            for (int row = 0; row < kept; row++) to[row] = from[rows[row]];
+        }
+
+        for (int row = 0; row < added.Length; row++)
+        {
+            double[] to = next._rows[kept + row];
+            for (int place = 0; place < kept; place++)
+                if (added[row][place] != 0) next.Subtract(to, next._rows[place].AsSpan(0, kept), added[row][place]);
+        }
+
+        for (int place = 0; place < next._rows.Length; place++) next._lengths[place] = next._rows[place].Sum(cell => cell * cell);
+        _budget.Spend((long)kept * next._rows.Length);
+        return next;
+    }
+
+    private void Subtract(double[] target, ReadOnlySpan<double> source, double factor)
+    {
+        for (int i = 0; i < source.Length; i++) target[i] -= factor * source[i];
+        _budget.Spend(source.Length);
+    }
+
     /// <summary>Squared length of a row.</summary>
     public double Length(int row) => _lengths[row];
 

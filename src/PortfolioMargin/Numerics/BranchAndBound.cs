@@ -91,6 +91,9 @@ internal sealed class BranchAndBound
         }
     }
 
+    /// <summary>Takes the bounds of this tree off again.</summary>
+    public void Leave() => Go(new(null, -1, 0, 0, 0));
+
     /// <summary>What a solution must cost to be cheaper than a known one.</summary>
     public static double Cutoff(double cost) => cost - (WorthWhile * Math.Abs(cost));
 

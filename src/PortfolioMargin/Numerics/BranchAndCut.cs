@@ -38,12 +38,12 @@ internal static class BranchAndCut
                 double[] steps = [.. orders[0].Select(rank => rank < 0 ? 0.0 : 1), .. slackSteps, .. new double[present.Rows - programme.Rows]];
                 var found = GomoryCuts.Of(present, simplex, steps, Cuts);
                 if (found.Count == 0) break;
-                cuts = [.. cuts.Where((_, i) => !simplex.IsBasic(present.Columns + programme.Rows + i)), .. found];
+                int[] stay = [.. Enumerable.Range(0, present.Rows).Where(row => row < programme.Rows || !simplex.IsBasic(present.Columns + row))];
+                cuts = [.. stay.Where(row => row >= programme.Rows).Select(row => cuts[row - programme.Rows]), .. found];
                 double before = simplex.Cost();
                 present = programme.Copy();
-                Fix(present, simplex, orders[0], cost);
                 foreach (var (entries, right) in cuts) present.AddRow(right, entries);
-                simplex = new DualSimplex(present, budget);
+                simplex = simplex.With(present, stay);
                 var end = simplex.Optimise(BranchAndBound.Cutoff(cost));
                 if (end is SimplexEnd.CutOff or SimplexEnd.Infeasible) return (best, cost, cost);
                 bound = Math.Max(bound, simplex.Cost());
@@ -58,16 +58,10 @@ internal static class BranchAndCut
             bound = Math.Max(bound, search.Bound);
             if (ended || !(bound < BranchAndBound.Cutoff(cost))) return (best, cost, cost);
             if (budget.IsSpent) break;
-            present = programme.Copy();
-            foreach (var (entries, right) in cuts) present.AddRow(right, entries);
-            simplex = new DualSimplex(present, budget);
+            search.Leave();
             if (simplex.Optimise(BranchAndBound.Cutoff(cost)) != SimplexEnd.Optimal) return (best, cost, cost); // TODO stopped
         }
 
         return (best, cost, bound);
-    }
-
-    private static void Fix(LinearProgramme programme, DualSimplex simplex, int[] ranks, double cost)
-    {
     }
 }

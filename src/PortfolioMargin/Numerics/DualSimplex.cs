@@ -35,7 +35,7 @@ internal sealed class DualSimplex
 
     private readonly LinearProgramme _programme;
     private readonly WorkBudget _budget;
-    private readonly BasisInverse _inverse;
+    private BasisInverse _inverse;
     private readonly (int Column, double Value)[][] _byRow;
     private readonly int _columns, _rows;
     private readonly double[] _lower, _upper; // [column, slacks last]
@@ -67,6 +67,34 @@ internal sealed class DualSimplex
         for (int column = 0; column < _columns; column++) _place[column] = -1;
         for (int row = 0; row < _rows; row++) (_basis[row], _values[row]) = (_columns + row, programme.Right(row));
         _scale = Math.Max(1, Enumerable.Range(0, _rows).Select(row => Math.Abs(programme.Right(row))).DefaultIfEmpty().Max());
+    }
+
+    /// <summary>The same basis after rows with a basic slack are taken off and others are added, whose slacks enter the basis.</summary>
+    /// <param name="programme">The programme, with the same columns; rows that stay come first.</param>
+    /// <param name="rows">Rows that stay, by their index here.</param>
+    public DualSimplex With(LinearProgramme programme, int[] rows)
+    {
+        var next = new DualSimplex(programme, _budget) { _steps = _steps };
+        var moved = new Dictionary<int, int>();
+        for (int row = 0; row < rows.Length; row++) moved[_columns + rows[row]] = _columns + row;
+        for (int column = 0; column < _columns; column++) moved[column] = column;
+        foreach (var (from, to) in moved)
+            (next._lower[to], next._upper[to], next._atUpper[to], next._reduced[to], next._place[to]) = (_lower[from], _upper[from], _atUpper[from], _reduced[from], -1);
+        int[] places = [.. Enumerable.Range(0, _rows).Where(place => moved.ContainsKey(_basis[place]))];
+        for (int place = 0; place < places.Length; place++)
+        {
+            int column = moved[_basis[places[place]]];
+            (next._basis[place], next._place[column]) = (column, place);
+        }
+
+        double[][] added = [.. Enumerable.Range(rows.Length, programme.Rows - rows.Length).Select(_ => new double[places.Length])];
+        for (int place = 0; place < places.Length; place++)
+            if (next._basis[place] < _columns)
+                foreach (var (row, value) in programme.Column(next._basis[place]))
+                    if (row >= rows.Length) added[row - rows.Length][place] += value;
+        next._inverse = _inverse.With(places, rows, added);
+        next.Refresh(false);
+        return next;
     }
 
     /// <summary>Steps so far.</summary>

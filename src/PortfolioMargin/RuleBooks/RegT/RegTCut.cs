@@ -6,6 +6,9 @@ namespace PortfolioMargin.RuleBooks;
 /// <param name="Shorts">Short legs.</param>
 internal sealed record RegTCut(int[] Longs, int[] Shorts)
 {
+    /// <summary>Name of the strategy.</summary>
+    public const string Name = "spread";
+
     /// <summary>Every leg.</summary>
     public IEnumerable<int> Legs => Longs.Concat(Shorts);
 
@@ -55,10 +58,21 @@ internal sealed record RegTCut(int[] Longs, int[] Shorts)
         return multipliers[0] * divisor / Parts;
     }
 
+    /// <summary>Two spreads as one; none where that is no spread or needs no less.</summary>
+    public static RegTStrategy? Merge(RegTGroup group, RegTStrategy first, RegTStrategy second)
+    {
+        RegTUse[] uses = [.. first.Legs.Concat(second.Legs).GroupBy(use => use.Leg).Select(same => new RegTUse(same.Key, same.Sum(use => use.Count))).OrderBy(use => use.Leg)];
+        var legs = uses.Select(use => group.Legs[use.Leg]).ToLookup(leg => leg.IsLong);
+        bool fits = uses.Select(use => (group.Legs[use.Leg].Underlying, group.Legs[use.Leg].Option!.Exercise)).Distinct().Count() == 1 && legs[false].Max(leg => leg.Option!.Expiry) <= legs[true].Min(leg => leg.Option!.Expiry);
+        if (!fits) return null;
+        var merged = Spread(group, uses);
+        return merged.Need < first.Need + second.Need ? merged : null;
+    }
+
     /// <summary>The spread of these counts: maximum loss over the strikes present, and the price of the long legs.</summary>
     public static RegTStrategy Spread(RegTGroup group, RegTUse[] uses)
     {
         double loss = uses.Select(use => -uses.Sum(other => other.Count * group.Legs[other.Leg].Payoff(group.Legs[use.Leg].Option!.Strike))).Append(0).Max();
-        return new("spread", uses, loss + uses.Where(use => group.Legs[use.Leg].IsLong).Sum(use => use.Count * group.Legs[use.Leg].Price));
+        return new(Name, uses, loss + uses.Where(use => group.Legs[use.Leg].IsLong).Sum(use => use.Count * group.Legs[use.Leg].Price));
     }
 }

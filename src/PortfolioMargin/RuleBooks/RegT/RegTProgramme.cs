@@ -44,7 +44,7 @@ internal sealed class RegTProgramme
         return _programme.AddColumn(cost, upper, entries);
     }
 
-    public RegTPairing Solve(WorkBudget budget)
+    public RegTPairing Solve(WorkBudget budget, Func<RegTGroup, RegTPairing> solve)
     {
         var simplex = new DualSimplex(_programme, budget);
         double startCost = Start().Sum(strategy => strategy.Need) / _money;
@@ -52,10 +52,22 @@ internal sealed class RegTProgramme
         double[] prices = [.. _group.Legs.Select((_, leg) => simplex.Price(leg) * _money / _lot[leg])];
         double rootValue = simplex.Cost(); int rootSteps = simplex.Steps; long rootSpent = budget.Spent;
         int[] loss = [.. _ranks], alone = [.. _ranks.Select(rank => rank switch { 0 => 2, 1 => 3, 2 => 0, 3 => 1, _ => rank })], both = [.. _ranks.Select(rank => rank is > 0 and < 4 ? 0 : rank)];
+        var known = Start();
+        if (_group.IsWhole && end == SimplexEnd.Optimal && Rounded(simplex, solve) is { } rounded && rounded.Sum(s => s.Need) < known.Sum(s => s.Need)) known = rounded;
+        if (Environment.GetEnvironmentVariable("TRACE") is not null) Console.WriteLine($" {_programme.Rows} rows {_group.Legs.Length} legs root {rootValue * _money:0} start {startCost * _money:0} rounded {known.Sum(s => s.Need):0} gap {known.Sum(s => s.Need) / _money / rootValue - 1:P3} spent {rootSpent / 1e6:0.0}M {budget.Spent / 1e6:0.0}M");
+        startCost = known.Sum(s => s.Need) / _money;
         var (solution, cost, bound) = BranchAndCut.Search(_programme, simplex, [loss, both, alone], [.. _slackSteps], startCost, budget);
-        if (Environment.GetEnvironmentVariable("TRACE") is not null) Console.WriteLine($" {_programme.Rows} x {_programme.Columns} gap {(cost - rootValue) / cost:P3} open {(cost - bound) / cost:P3} nodes {BranchAndBound.Nodes} root {rootSteps} steps {rootSpent / 1e6:0.0}M all {simplex.Steps} steps {budget.Spent / 1e6:0.0}M");
+        if (Environment.GetEnvironmentVariable("TRACE") is not null) if (_group.Legs.Length > 10) Console.WriteLine($" {_programme.Rows} x {_programme.Columns} gap {(cost - rootValue) / cost:P3} open {(cost - bound) / cost:P3} nodes {BranchAndBound.Nodes} root {rootSteps} steps {rootSpent / 1e6:0.0}M all {simplex.Steps} steps {budget.Spent / 1e6:0.0}M");
         BranchAndBound.Nodes = 0;
-        return new(solution is null ? Start() : Strategies(solution), bound * _money, prices);
+        return new(solution is null ? known : Strategies(solution), bound * _money, prices);
+    }
+
+    private List<RegTStrategy>? Rounded(DualSimplex simplex, Func<RegTGroup, RegTPairing> solve)
+    {
+        var rounding = new RegTRounding(_group);
+        for (int column = _group.Legs.Length; column < _candidates.Strategies.Count; column++) rounding.Take(_candidates.Strategies[column], simplex.Value(column));
+        foreach (var cut in _spreads.GroupBy(entry => entry.Cut)) rounding.TakeSpread([.. cut.Select(entry => new RegTUse(entry.Leg, simplex.Value(entry.Column)))]);
+        return rounding.Pairing(solve) is { } found ? new RegTPairing(found, 0, []).Merged(_group).Strategies : null;
     }
 
     private List<RegTStrategy> Start() => Strategies(new double[_programme.Columns]);
@@ -147,25 +159,5 @@ internal sealed class RegTProgramme
             found.Add(strategy);
             foreach (var use in strategy.Legs) rest[use.Leg] -= use.Count;
         }
-    }
-}
-
-/// <summary>A chosen pairing.</summary>
-/// <param name="Strategies">The strategies, each with its number of legs.</param>
-/// <param name="Bound">No pairing needs less.</param>
-/// <param name="Prices">What one more contract or share of every leg would need.</param>
-internal sealed record RegTPairing(List<RegTStrategy> Strategies, double Bound, double[] Prices)
-{
-    /// <summary>What it needs.</summary>
-    public double Need { get; } = Strategies.Sum(strategy => strategy.Need);
-
-    /// <summary>The pairing of a part of a group, seen from the group.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="legs">[leg of the part], its index in the group.</param>
-    public RegTPairing In(RegTGroup group, int[] legs)
-    {
-        var prices = new double[group.Legs.Length];
-        for (int i = 0; i < legs.Length; i++) prices[legs[i]] = Prices[i];
-        return new([.. Strategies.Select(strategy => strategy with { Legs = [.. strategy.Legs.Select(use => use with { Leg = legs[use.Leg] })] })], Bound, prices);
     }
 }

@@ -27,7 +27,7 @@ internal static class RegTSolver
     private static RegTPairing? Whole(RegTGroup group, RegTFormulas formulas, RegTLimits limits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return RegTCandidates.Of(group, formulas, limits.Programme) is { } candidates ? new RegTProgramme(group, candidates).Solve(new(limits.Search, cancellationToken)) : null;
+        return RegTCandidates.Of(group, formulas, limits.Programme) is { } candidates ? new RegTProgramme(group, candidates).Solve(new(limits.Search, cancellationToken), rest => Whole(rest, formulas, limits with { Search = limits.Search / 8 }, cancellationToken)!) : null;
     }
 
     /// <summary>Two parts; a leg by itself always fits.</summary>
