@@ -1,67 +1,130 @@
 namespace PortfolioMargin.Numerics;
 
-/// <summary>Least cost with whole numbers in chosen columns. Cuts close most of the gap at the root; then trees are grown, each one twice as long as the one before, with
-/// another order of columns and further cuts: a tree that is lost in a corner is given up. No randomness and no clock.</summary>
-internal static class BranchAndCut
+/// <summary>Least cost with whole numbers in chosen columns. Cuts close most of the gap at the root, a dive finds a first solution; then trees are grown, each twice as
+/// long as the one before, with another order of columns and further cuts: a tree that is lost in a corner is given up. No randomness and no clock.</summary>
+/// <param name="programme">The programme.</param>
+/// <param name="whole">Which columns and slacks come in whole steps.</param>
+/// <param name="budget">Stops the search.</param>
+internal sealed class BranchAndCut(LinearProgramme programme, WholeColumns whole, WorkBudget budget)
 {
     /// <summary>Cuts of a round.</summary>
-    private static readonly int Cuts = int.Parse(Environment.GetEnvironmentVariable("CUTS") ?? "15");
+    private const int Cuts = 15;
 
     /// <summary>Rounds of cuts before a tree at most.</summary>
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("ROUNDS") ?? "10");
+    private const int Rounds = 10;
 
     /// <summary>A round that raises the bound by less than this share is the last one.</summary>
     private const double Progress = 1e-7;
 
     /// <summary>Work of the first tree, in multiples of what the root took.</summary>
-    private static readonly int FirstTree = int.Parse(Environment.GetEnvironmentVariable("FIRST") ?? "10");
+    private const int FirstTree = 10;
+
+    /// <summary>A tree is not begun where less than this part of its work is left: it would hardly come to a leaf.</summary>
+    private const int LeastPart = 4;
+
+    private readonly List<LinearCut> _cuts = [];
+    private LinearProgramme _present = programme; // with cuts
+
+    /// <summary>The best solution found; none where none is cheaper than what was known.</summary>
+    public double[]? Solution { get; private set; }
+
+    /// <summary>What the best known solution costs.</summary>
+    public double Cost { get; private set; }
+
+    /// <summary>No solution costs less.</summary>
+    public double Bound { get; private set; }
+
+    private bool IsOpen => Bound < BranchAndBound.Cutoff(Cost) && !budget.IsSpent;
 
     /// <summary>Searches.</summary>
-    /// <param name="programme">The programme.</param>
-    /// <param name="root">Its optimum.</param>
-    /// <param name="orders">Orders in which columns become whole, [order][column], used in turn; -1 where a column need not be whole.</param>
-    /// <param name="slackSteps">[row], the step in whose multiples its slack comes with whole columns; 0 where it is continuous.</param>
+    /// <param name="simplex">At the optimum of the programme.</param>
     /// <param name="cost">What a known solution costs.</param>
-    /// <param name="budget">Stops the search.</param>
-    /// <returns>The best solution, none where none is cheaper than the known one, and a bound that no solution is below.</returns>
-    public static (double[]? Solution, double Cost, double Bound) Search(LinearProgramme programme, DualSimplex root, int[][] orders, double[] slackSteps, double cost, WorkBudget budget)
+    public void Search(DualSimplex simplex, double cost)
     {
-        double[]? best = null;
-        double bound = root.Cost();
-        long slice = FirstTree * Math.Max(budget.Spent, 1), start = budget.Spent;
-        var cuts = new List<((int Column, double Value)[] Entries, double Right)>();
-        var (present, simplex) = (programme, root);
-        for (int tree = 0; ; tree++, slice *= 2)
+        (Cost, Bound) = (cost, simplex.Cost());
+        long work = FirstTree * Math.Max(simplex.Work, 1);
+        for (int tree = 0; IsOpen; tree++, work *= 2)
         {
-            for (int round = 0; round < Rounds && !budget.IsSpent; round++)
-            {
-                double[] steps = [.. orders[0].Select(rank => rank < 0 ? 0.0 : 1), .. slackSteps, .. new double[present.Rows - programme.Rows]];
-                var found = GomoryCuts.Of(present, simplex, steps, Cuts);
-                if (found.Count == 0) break;
-                int[] stay = [.. Enumerable.Range(0, present.Rows).Where(row => row < programme.Rows || !simplex.IsBasic(present.Columns + row))];
-                cuts = [.. stay.Where(row => row >= programme.Rows).Select(row => cuts[row - programme.Rows]), .. found];
-                double before = simplex.Cost();
-                present = programme.Copy();
-                foreach (var (entries, right) in cuts) present.AddRow(right, entries);
-                simplex = simplex.With(present, stay);
-                var end = simplex.Optimise(BranchAndBound.Cutoff(cost));
-                if (end is SimplexEnd.CutOff or SimplexEnd.Infeasible) return (best, cost, cost);
-                bound = Math.Max(bound, simplex.Cost());
-                if (end == SimplexEnd.Stopped) break;
-                if (bound - before < Progress * Math.Abs(before)) break;
-            }
-
-            if (budget.IsSpent) break;
-            var search = new BranchAndBound(present, simplex, orders[tree % orders.Length]);
-            bool ended = search.Search(cost, budget, budget.Spent + slice);
-            (best, cost) = (search.Solution ?? best, search.Cost);
-            bound = Math.Max(bound, search.Bound);
-            if (ended || !(bound < BranchAndBound.Cutoff(cost))) return (best, cost, cost);
-            if (budget.IsSpent) break;
+            simplex = Cut(simplex);
+            if (tree == 0 && IsOpen) Round(simplex);
+            if (!IsOpen || work / LeastPart > budget.Left) return;
+            var search = new BranchAndBound(_present, simplex, whole.Orders[tree % whole.Orders.Length]);
+            bool isEnded = search.Search(Cost, work);
+            (Solution, Cost) = (search.Solution ?? Solution, search.Cost);
+            Raise(isEnded ? Cost : search.Bound);
+            if (!IsOpen) return;
             search.Leave();
-            if (simplex.Optimise(BranchAndBound.Cutoff(cost)) != SimplexEnd.Optimal) return (best, cost, cost); // TODO stopped
+            Close(simplex.Optimise(BranchAndBound.Cutoff(Cost)));
+        }
+    }
+
+    private void Raise(double bound) => Bound = Math.Min(Cost, Math.Max(Bound, bound));
+
+    private void Close(SimplexEnd end)
+    {
+        if (end is SimplexEnd.CutOff or SimplexEnd.Infeasible) Raise(Cost);
+    }
+
+    /// <summary>Rounds of cuts; those that no longer matter are taken off.</summary>
+    private DualSimplex Cut(DualSimplex simplex)
+    {
+        for (int round = 0; round < Rounds && IsOpen; round++)
+        {
+            var found = GomoryCuts.Of(_present, simplex, [.. whole.Orders[0].Select(rank => rank < 0 ? 0.0 : 1), .. whole.SlackSteps, .. _cuts.Select(_ => 0.0)], Cuts);
+            if (found.Count == 0) break;
+            int[] stay = [.. Enumerable.Range(0, _present.Rows).Where(row => row < programme.Rows || !simplex.IsBasic(programme.Columns + row))];
+            LinearCut[] kept = [.. stay.Where(row => row >= programme.Rows).Select(row => _cuts[row - programme.Rows]), .. found];
+            _cuts.Clear();
+            _cuts.AddRange(kept);
+            _present = programme.With(_cuts);
+            double before = Bound;
+            simplex = simplex.With(_present, stay);
+            Close(simplex.Optimise(BranchAndBound.Cutoff(Cost)));
+            Raise(simplex.Cost());
+            if (Bound - before < Progress * Math.Abs(before)) break;
         }
 
-        return (best, cost, bound);
+        return simplex;
+    }
+
+    /// <summary>A solution whose settled columns are the optimum's, rounded up or down. The source's idea, with a dive instead of a search: T. Berthold, RENS, Mathematical
+    /// Programming Computation 6, 2014.</summary>
+    private void Round(DualSimplex simplex)
+    {
+        bool[] narrow = Narrow(simplex);
+        var (lower, upper) = (new double[programme.Columns], new double[programme.Columns]);
+        for (int column = 0; column < lower.Length; column++)
+        {
+            double value = simplex.Value(column), nearest = Math.Round(value);
+            bool isWhole = !simplex.IsFractional(column);
+            (lower[column], upper[column]) = !narrow[column] ? (0, programme.Upper(column)) : isWhole ? (nearest, nearest) : (Math.Floor(value), Math.Ceiling(value));
+        }
+
+        var (smaller, columns, cost) = programme.Within(lower, upper);
+        var inner = new DualSimplex(smaller, budget);
+        if (inner.Optimise(Cost - cost) != SimplexEnd.Optimal) return;
+        if (new Dive(smaller, inner, [.. columns.Select(column => whole.Orders[0][column])], whole.Settled).Solution(Cost - cost) is not { } found) return;
+        (Solution, Cost) = (lower, inner.Cost() + cost);
+        for (int i = 0; i < columns.Length; i++) Solution[columns[i]] += found[i];
+    }
+
+    /// <summary>Columns that rounding keeps next to their value: the settled ones, and the sole column of a row that settled columns in whole numbers leave to it.</summary>
+    private bool[] Narrow(DualSimplex simplex)
+    {
+        int[] ranks = whole.Orders[0];
+        var moves = new bool[programme.Rows];
+        for (int column = 0; column < ranks.Length; column++)
+            if (ranks[column] >= whole.Settled && simplex.IsFractional(column))
+                foreach (var (row, _) in programme.Column(column)) moves[row] = true;
+        var narrow = new bool[ranks.Length];
+        for (int column = 0; column < ranks.Length; column++)
+            narrow[column] = ranks[column] >= whole.Settled || (ranks[column] >= 0 && programme.IsEquation(programme.Column(column)[0].Row) && !moves[programme.Column(column)[0].Row]);
+        return narrow;
     }
 }
+
+/// <summary>What comes in whole numbers.</summary>
+/// <param name="Orders">Orders in which columns become whole, [order][column], used in turn; -1 where a column need not be whole.</param>
+/// <param name="SlackSteps">[row], the step in whose multiples its slack comes with whole columns; 0 where it is continuous.</param>
+/// <param name="Settled">Columns of at least this rank in the first order decide all others.</param>
+internal sealed record WholeColumns(int[][] Orders, double[] SlackSteps, int Settled);

@@ -24,6 +24,9 @@ internal sealed class DualSimplex
     /// <summary>What a value may be outside of its bounds, or a reduced cost of the wrong sign: rounding. Entries and costs are scaled to about 1.</summary>
     private const double Tolerance = 1e-9;
 
+    /// <summary>A value this near to a whole one is whole, where right sides are below a thousand; what rounding leaves there is far below.</summary>
+    public const double Fraction = 1e-6;
+
     /// <summary>The least pivot.</summary>
     private const double LeastPivot = 1e-8;
 
@@ -49,7 +52,8 @@ internal sealed class DualSimplex
     private readonly bool[] _isTouched;
     private readonly double[] _product;       // [place]
     private readonly double[] _scratch;       // [row]
-    private double _scale;
+    private readonly double _scale; // of tolerances: right sides in thousands
+    private readonly long _start;
     private int _steps;
 
     /// <summary>Starts at x = 0.</summary>
@@ -58,6 +62,7 @@ internal sealed class DualSimplex
     public DualSimplex(LinearProgramme programme, WorkBudget budget)
     {
         (_programme, _budget, _columns, _rows) = (programme, budget, programme.Columns, programme.Rows);
+        _start = budget.Spent;
         _inverse = new(_rows, budget);
         _byRow = programme.ByRow();
         int all = _columns + _rows;
@@ -66,7 +71,7 @@ internal sealed class DualSimplex
         for (int column = 0; column < all; column++) (_upper[column], _place[column], _reduced[column]) = (programme.Upper(column), column - _columns, programme.Cost(column));
         for (int column = 0; column < _columns; column++) _place[column] = -1;
         for (int row = 0; row < _rows; row++) (_basis[row], _values[row]) = (_columns + row, programme.Right(row));
-        _scale = Math.Max(1, Enumerable.Range(0, _rows).Select(row => Math.Abs(programme.Right(row))).DefaultIfEmpty().Max());
+        _scale = Math.Max(1, 1e-3 * Enumerable.Range(0, _rows).Select(row => Math.Abs(programme.Right(row))).DefaultIfEmpty().Max());
     }
 
     /// <summary>The same basis after rows with a basic slack are taken off and others are added, whose slacks enter the basis.</summary>
@@ -97,8 +102,8 @@ internal sealed class DualSimplex
         return next;
     }
 
-    /// <summary>Steps so far.</summary>
-    public int Steps => _steps;
+    /// <summary>Cells touched since the start.</summary>
+    public long Work => _budget.Spent - _start;
 
     /// <summary>Cost of the present basis: a lower bound, since its reduced costs have the right sign; the least cost at an optimum.</summary>
     public double Cost()
@@ -111,8 +116,12 @@ internal sealed class DualSimplex
     /// <summary>Value of a column.</summary>
     public double Value(int column) => _place[column] >= 0 ? _values[_place[column]] : _atUpper[column] ? _upper[column] : _lower[column];
 
-    /// <summary>What one more unit of a column's present bound costs; 0 in the basis.</summary>
-    public double ReducedCost(int column) => _reduced[column];
+    /// <summary>Whether a column could still be rounded: it is not whole, and its bounds leave it a choice.</summary>
+    public bool IsFractional(int column)
+    {
+        double value = Value(column);
+        return Math.Abs(value - Math.Round(value)) > Fraction * _scale && value > _lower[column] && value < _upper[column];
+    }
 
     /// <summary>What one more unit on the right side of a row costs.</summary>
     public double Price(int row) => -_reduced[_columns + row];

@@ -18,9 +18,9 @@ internal static class GomoryCuts
     /// <param name="simplex">At an optimum of it.</param>
     /// <param name="steps">[column, slacks last], the step in whose multiples it comes; 0 where it is continuous.</param>
     /// <param name="most">The most cuts.</param>
-    public static List<((int Column, double Value)[] Entries, double Right)> Of(LinearProgramme programme, DualSimplex simplex, double[] steps, int most)
+    public static List<LinearCut> Of(LinearProgramme programme, DualSimplex simplex, double[] steps, int most)
     {
-        var cuts = new List<(double Depth, (int, double)[] Entries, double Right)>();
+        var cuts = new List<(double Depth, LinearCut Cut)>();
         for (int place = 0; place < programme.Rows; place++)
         {
             int basic = simplex.Basic(place);
@@ -30,10 +30,10 @@ internal static class GomoryCuts
             if (Cut(programme, simplex, steps, place, basic, fraction) is { } cut) cuts.Add(cut);
         }
 
-        return [.. cuts.OrderByDescending(cut => cut.Depth).Take(most).Select(cut => (cut.Entries, cut.Right))];
+        return [.. cuts.OrderByDescending(cut => cut.Depth).Take(most).Select(cut => cut.Cut)];
     }
 
-    private static (double Depth, (int, double)[] Entries, double Right)? Cut(LinearProgramme programme, DualSimplex simplex, double[] steps, int place, int basic, double fraction)
+    private static (double Depth, LinearCut Cut)? Cut(LinearProgramme programme, DualSimplex simplex, double[] steps, int place, int basic, double fraction)
     {
         var sums = new double[programme.Columns]; // sums x >= right
         double right = 1;
@@ -65,7 +65,7 @@ internal static class GomoryCuts
             else right -= Math.Max(0, sums[column]) * programme.Upper(column);
         }
 
-        return (1 / length, [.. entries], (-right / largest) + Slack);
+        return (1 / length, new([.. entries], (-right / largest) + Slack));
     }
 
     /// <summary>Coefficient of a column counted from its bound.</summary>
@@ -79,3 +79,8 @@ internal static class GomoryCuts
         return (part <= fraction ? part / fraction : (1 - part) / (1 - fraction)) / step;
     }
 }
+
+/// <summary>A row of the form entries x &lt;= right.</summary>
+/// <param name="Entries">Columns and what they count.</param>
+/// <param name="Right">The right side.</param>
+internal sealed record LinearCut((int Column, double Value)[] Entries, double Right);

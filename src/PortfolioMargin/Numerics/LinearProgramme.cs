@@ -45,29 +45,51 @@ internal sealed class LinearProgramme
         return _columns.Count - 1;
     }
 
-    /// <summary>Adds a row of the form entries x &lt;= right.</summary>
-    public int AddRow(double right, IEnumerable<(int Column, double Value)> entries)
+    /// <summary>This programme with further rows at its end.</summary>
+    public LinearProgramme With(IEnumerable<LinearCut> cuts)
     {
-        int row = AddRow(right, equation: false);
-        foreach (var (column, value) in entries)
+        var next = new LinearProgramme { Entries = Entries };
+        next._columns.AddRange(_columns);
+        next._costs.AddRange(_costs);
+        next._uppers.AddRange(_uppers);
+        next._rights.AddRange(_rights);
+        next._equations.AddRange(_equations);
+        foreach (var cut in cuts)
         {
-            _columns[column] = [.. _columns[column], (row, value)];
-            Entries++;
+            int row = next.AddRow(cut.Right, equation: false);
+            foreach (var (column, value) in cut.Entries) next._columns[column] = [.. next._columns[column], (row, value)];
+            next.Entries += cut.Entries.Length;
         }
 
-        return row;
+        return next;
     }
 
-    /// <summary>A copy to which rows can be added.</summary>
-    public LinearProgramme Copy()
+    /// <summary>The programme within narrower bounds: columns that have one value left are taken out, the others count from their lower bound, rows without a column are dropped.</summary>
+    /// <param name="lower">[column].</param>
+    /// <param name="upper">[column].</param>
+    /// <returns>The programme, which columns stay, and what the lower bounds cost.</returns>
+    public (LinearProgramme Programme, int[] Columns, double Cost) Within(double[] lower, double[] upper)
     {
-        var copy = new LinearProgramme { Entries = Entries };
-        copy._columns.AddRange(_columns);
-        copy._costs.AddRange(_costs);
-        copy._uppers.AddRange(_uppers);
-        copy._rights.AddRange(_rights);
-        copy._equations.AddRange(_equations);
-        return copy;
+        double[] rights = [.. _rights];
+        var used = new bool[Rows];
+        double cost = 0;
+        for (int column = 0; column < Columns; column++)
+        {
+            cost += _costs[column] * lower[column];
+            foreach (var (row, value) in _columns[column])
+            {
+                rights[row] -= value * lower[column];
+                used[row] |= upper[column] > lower[column];
+            }
+        }
+
+        int[] columns = [.. Enumerable.Range(0, Columns).Where(column => upper[column] > lower[column])];
+        var place = new int[Rows];
+        var within = new LinearProgramme();
+        for (int row = 0; row < Rows; row++)
+            if (used[row]) place[row] = within.AddRow(rights[row], _equations[row]);
+        foreach (int column in columns) within.AddColumn(_costs[column], upper[column] - lower[column], [.. _columns[column].Select(entry => (place[entry.Row], entry.Value))]);
+        return (within, columns, cost);
     }
 
     /// <summary>Entries of a column.</summary>
@@ -78,6 +100,9 @@ internal sealed class LinearProgramme
 
     /// <summary>The most that a column or slack can be.</summary>
     public double Upper(int column) => column < Columns ? _uppers[column] : _equations[column - Columns] ? 0 : double.PositiveInfinity;
+
+    /// <summary>Whether both sides of a row must be equal.</summary>
+    public bool IsEquation(int row) => _equations[row];
 
     /// <summary>Right side of a row.</summary>
     public double Right(int row) => _rights[row];

@@ -18,22 +18,4 @@ internal sealed record RegTPairing(List<RegTStrategy> Strategies, double Bound, 
         for (int i = 0; i < legs.Length; i++) prices[legs[i]] = Prices[i];
         return new([.. Strategies.Select(strategy => strategy with { Legs = [.. strategy.Legs.Select(use => use with { Leg = legs[use.Leg] })] })], Bound, prices);
     }
-
-    /// <summary>The same with spreads put together where one spread needs less than two: parts that were paired by themselves may offset each other.</summary>
-    public RegTPairing Merged(RegTGroup group)
-    {
-        var (spreads, others) = (Strategies.Where(strategy => strategy.Name == RegTCut.Name).ToList(), Strategies.Where(strategy => strategy.Name != RegTCut.Name));
-        for (int first = 0; first < spreads.Count; first++)
-        {
-            for (int second = first + 1; second < spreads.Count; second++)
-            {
-                if (RegTCut.Merge(group, spreads[first], spreads[second]) is not { } merged) continue;
-                spreads[first] = merged;
-                spreads.RemoveAt(second);
-                second = first; // what did not fit before may fit now
-            }
-        }
-
-        return new([.. others, .. spreads], Bound, Prices);
-    }
 }

@@ -9,70 +9,52 @@ namespace PortfolioMargin.RuleBooks;
 /// the sum over steps of t of (step) max(C, P). Calls pay their add-on, so a column e >= P - C for every step pays the rest.</para></summary>
 internal sealed class RegTProgramme
 {
+    /// <summary>In this order columns become whole: what decides the cost most comes first, and the rest often falls into place.</summary>
+    private const int Divisible = -1, Loss = 0, Excess = 1, Alone = 2, Strategy = 3, Spread = 4;
+
     private readonly RegTGroup _group;
     private readonly RegTCandidates _candidates;
     private readonly LinearProgramme _programme = new();
-    private readonly List<int> _ranks = []; // [column], order in which columns are made whole; -1 where they need not be
-    private readonly List<(int Column, int Cut, int Leg)> _spreads = [];
+    private readonly List<int> _ranks = [];         // [column]
+    private readonly List<double> _slackSteps = []; // [row]
+    private readonly List<RegTSpreadColumn> _spreads = [];
     private readonly double _money; // scale of amounts
     private readonly double[] _lot; // scale of counts by leg: shares count in lots
 
     public RegTProgramme(RegTGroup group, RegTCandidates candidates)
     {
-        _group = group;
-        _candidates = candidates;
+        (_group, _candidates) = (group, candidates);
         _money = group.Legs.Max(leg => Math.Max(leg.Price, leg.Option is { } option ? option.Multiplier * group.Spots[option.Underlying] : leg.Price));
         if (!(_money > 0)) _money = 1;
         _lot = [.. group.Legs.Select(stock => stock.Option is null ? group.Legs.Where(leg => leg.Option is not null).Select(leg => group.Shares(stock, leg)).Append(1).Max() : 1)];
-        for (int leg = 0; leg < group.Legs.Length; leg++) { _programme.AddRow(Count(leg), equation: true); _slackSteps.Add(0); }
-        var (entries, costs) = Alone();
-        for (int leg = 0; leg < entries.Length; leg++) Column(costs[leg], Count(leg), group.Legs[leg].Option is null ? -1 : Rank("alone"), [.. entries[leg]]);
-        foreach (var strategy in candidates.Strategies.Skip(group.Legs.Length))
-            Column(strategy.Need / _money, (group.IsWhole ? Math.Floor(strategy.Legs.Min(use => group.Legs[use.Leg].Count / use.Count)) : strategy.Legs.Min(use => group.Legs[use.Leg].Count / use.Count)), Rank("strategy"), [.. strategy.Legs.Select(use => (use.Leg, use.Count / _lot[use.Leg]))]);
-        foreach (var (cost, upper, row) in _excesses) Column(cost, upper, Rank("excess"), (row, -1));
-        foreach (var (cut, index) in candidates.Cuts.Select((cut, index) => (cut, index))) AddCut(cut, index);
+        for (int leg = 0; leg < group.Legs.Length; leg++) Row(Count(leg), equation: true);
+        AddLegsAlone();
+        foreach (var strategy in candidates.Strategies.Skip(group.Legs.Length)) AddStrategy(strategy);
+        for (int cut = 0; cut < candidates.Cuts.Count; cut++) AddCut(candidates.Cuts[cut], cut);
     }
 
-    public static string[] Order = (Environment.GetEnvironmentVariable("ORDER") ?? "loss,excess,alone,strategy,spread").Split(',');
-    private static int Rank(string name) => Array.FindIndex(Order, o => o.Split('+').Contains(name));
+    /// <summary>Rows, as built.</summary>
+    public int Rows => _programme.Rows;
 
-    private double Count(int leg) => _group.Legs[leg].Count / _lot[leg];
-
-    private int Column(double cost, double upper, int rank, params (int Row, double Value)[] entries)
-    {
-        _ranks.Add(_group.IsWhole ? rank : -1);
-        return _programme.AddColumn(cost, upper, entries);
-    }
-
-    public RegTPairing Solve(WorkBudget budget, Func<RegTGroup, RegTPairing> solve)
+    /// <summary>Solves.</summary>
+    /// <param name="budget">Stops the search.</param>
+    /// <param name="bound">No pairing needs less; as far as the work reached.</param>
+    /// <returns>The pairing; none where the work was spent before there was one.</returns>
+    public RegTPairing? Solve(WorkBudget budget, out double bound)
     {
         var simplex = new DualSimplex(_programme, budget);
-        double startCost = Start().Sum(strategy => strategy.Need) / _money;
-        var end = simplex.Optimise(double.PositiveInfinity);
+        bool isOptimal = simplex.Optimise(double.PositiveInfinity) == SimplexEnd.Optimal;
+        bound = simplex.Cost() * _money;
+        if (!isOptimal) return null;
         double[] prices = [.. _group.Legs.Select((_, leg) => simplex.Price(leg) * _money / _lot[leg])];
-        double rootValue = simplex.Cost(); int rootSteps = simplex.Steps; long rootSpent = budget.Spent;
-        int[] loss = [.. _ranks], alone = [.. _ranks.Select(rank => rank switch { 0 => 2, 1 => 3, 2 => 0, 3 => 1, _ => rank })], both = [.. _ranks.Select(rank => rank is > 0 and < 4 ? 0 : rank)];
-        var known = Start();
-        if (_group.IsWhole && end == SimplexEnd.Optimal && Rounded(simplex, solve) is { } rounded && rounded.Sum(s => s.Need) < known.Sum(s => s.Need)) known = rounded;
-        if (Environment.GetEnvironmentVariable("TRACE") is not null) Console.WriteLine($" {_programme.Rows} rows {_group.Legs.Length} legs root {rootValue * _money:0} start {startCost * _money:0} rounded {known.Sum(s => s.Need):0} gap {known.Sum(s => s.Need) / _money / rootValue - 1:P3} spent {rootSpent / 1e6:0.0}M {budget.Spent / 1e6:0.0}M");
-        startCost = known.Sum(s => s.Need) / _money;
-        var (solution, cost, bound) = BranchAndCut.Search(_programme, simplex, [loss, both, alone], [.. _slackSteps], startCost, budget);
-        if (Environment.GetEnvironmentVariable("TRACE") is not null) if (_group.Legs.Length > 10) Console.WriteLine($" {_programme.Rows} x {_programme.Columns} gap {(cost - rootValue) / cost:P3} open {(cost - bound) / cost:P3} nodes {BranchAndBound.Nodes} root {rootSteps} steps {rootSpent / 1e6:0.0}M all {simplex.Steps} steps {budget.Spent / 1e6:0.0}M");
-        BranchAndBound.Nodes = 0;
-        return new(solution is null ? known : Strategies(solution), bound * _money, prices);
+        var start = Strategies(new double[_programme.Columns]);
+        var search = new BranchAndCut(_programme, new(Orders(), [.. _slackSteps], Strategy), budget);
+        search.Search(simplex, start.Sum(strategy => strategy.Need) / _money);
+        bound = search.Bound * _money;
+        return new(search.Solution is { } solution ? Strategies(solution) : start, bound, prices);
     }
 
-    private List<RegTStrategy>? Rounded(DualSimplex simplex, Func<RegTGroup, RegTPairing> solve)
-    {
-        var rounding = new RegTRounding(_group);
-        for (int column = _group.Legs.Length; column < _candidates.Strategies.Count; column++) rounding.Take(_candidates.Strategies[column], simplex.Value(column));
-        foreach (var cut in _spreads.GroupBy(entry => entry.Cut)) rounding.TakeSpread([.. cut.Select(entry => new RegTUse(entry.Leg, simplex.Value(entry.Column)))]);
-        return rounding.Pairing(solve) is { } found ? new RegTPairing(found, 0, []).Merged(_group).Strategies : null;
-    }
-
-    private List<RegTStrategy> Start() => Strategies(new double[_programme.Columns]);
-
-    /// <summary>The least when contracts are divisible.</summary>
+    /// <summary>A bound that no pairing is below: the least when contracts are divisible, as far as the work reaches.</summary>
     public double Relaxed(WorkBudget budget)
     {
         var simplex = new DualSimplex(_programme, budget);
@@ -80,8 +62,32 @@ internal sealed class RegTProgramme
         return simplex.Cost() * _money;
     }
 
-    /// <summary>Legs by themselves: naked legs also count in the steps of their straddles, and naked puts leave their add-on to those.</summary>
-    private (List<(int Row, double Value)>[] Entries, double[] Costs) Alone()
+    /// <summary>Losses first; all but spreads at once; legs alone and strategies first.</summary>
+    private int[][] Orders() =>
+    [
+        [.. _ranks],
+        [.. _ranks.Select(rank => rank is Excess or Alone or Strategy ? Loss : rank)],
+        [.. _ranks.Select(rank => rank switch { Alone => 0, Strategy => 1, Loss => 2, Excess => 3, _ => rank })],
+    ];
+
+    private double Count(int leg) => _group.Legs[leg].Count / _lot[leg];
+
+    /// <summary>Adds a row; its slack comes in multiples of the step where contracts are whole.</summary>
+    private int Row(double right, bool equation, double step = 0)
+    {
+        _slackSteps.Add(_group.IsWhole ? step : 0);
+        return _programme.AddRow(right, equation);
+    }
+
+    private int Column(double cost, double upper, int rank, params (int Row, double Value)[] entries)
+    {
+        bool isWhole = _group.IsWhole && rank != Divisible;
+        _ranks.Add(isWhole ? rank : Divisible);
+        return _programme.AddColumn(cost, isWhole ? Math.Floor(upper) : upper, entries);
+    }
+
+    /// <summary>Columns of the index of their leg. Naked legs also count in the steps of their straddles, and naked puts leave their add-on to those.</summary>
+    private void AddLegsAlone()
     {
         List<(int Row, double Value)>[] entries = [.. _group.Legs.Select((_, leg) => new List<(int, double)> { (leg, 1) })];
         double[] costs = [.. _group.Legs.Select((_, leg) => _lot[leg] * _candidates.Strategies[leg].Need / _money)];
@@ -89,41 +95,41 @@ internal sealed class RegTProgramme
         foreach (var straddles in _candidates.Straddles)
         {
             foreach (int put in straddles.Puts) costs[put] = _group.Legs[put].Price / _money;
-            double last = 0;
+            double last = 0, puts = straddles.Puts.Sum(leg => _group.Legs[leg].Count);
             foreach (double step in straddles.Steps())
             {
-                int row = _programme.AddRow(0, equation: false); _slackSteps.Add(_group.IsWhole ? 1 : 0); // puts - calls - excess <= 0
+                int row = Row(0, equation: false, step: 1); // puts - calls - excess <= 0, over the legs of at least this add-on
                 foreach (int leg in straddles.Calls.Where(leg => _group.Legs[leg].AddOn >= step)) entries[leg].Add((row, -1));
                 foreach (int leg in straddles.Puts.Where(leg => _group.Legs[leg].AddOn >= step)) entries[leg].Add((row, 1));
-                excesses.Add(((step - last) / _money, straddles.Puts.Sum(leg => _group.Legs[leg].Count), row));
+                excesses.Add(((step - last) / _money, puts, row));
                 last = step;
             }
         }
 
-        _excesses = excesses;
-        return (entries, costs);
+        for (int leg = 0; leg < entries.Length; leg++) Column(costs[leg], Count(leg), _group.Legs[leg].Option is null ? Divisible : Alone, [.. entries[leg]]);
+        foreach (var (cost, upper, row) in excesses) Column(cost, upper, Excess, (row, -1));
     }
 
-    private List<(double Cost, double Upper, int Row)> _excesses = [];
-    private readonly List<double> _slackSteps = [];
+    private void AddStrategy(RegTStrategy strategy) => Column(
+        strategy.Need / _money,
+        strategy.Legs.Min(use => _group.Legs[use.Leg].Count / use.Count),
+        Strategy,
+        [.. strategy.Legs.Select(use => (use.Leg, use.Count / _lot[use.Leg]))]);
 
+    /// <summary>The loss counts in its steps; its rows are scaled to the range of the payoffs.</summary>
     private void AddCut(RegTCut cut, int index)
     {
-        double[] strikes = cut.Strikes(_group);
-        double scale = cut.Legs.Max(leg => _group.Legs[leg].Option!.Multiplier), range = scale * Math.Max(strikes[^1] - strikes[0], strikes[^1] * 1e-3);
-        var balances = cut.Legs.Select(leg => _group.Legs[leg].Option!.Right).Distinct().ToDictionary(right => right, _ => _programme.AddRow(0, equation: true));
-        int[] losses = [.. strikes.Select(_ => _programme.AddRow(0, equation: false))]; // -loss - payoff <= 0
-        double step = cut.LossStep(_group);
-        double unit = step > 0 ? step : range, most = cut.Legs.Sum(leg => _group.Legs[leg].Count * _group.Legs[leg].Option!.Multiplier) * (strikes[^1] - strikes[0]);
-        foreach (var _ in balances) _slackSteps.Add(0);
-        foreach (var _ in losses) _slackSteps.Add(step > 0 && _group.IsWhole ? step / range : 0);
-        Column(unit / _money, Math.Ceiling(most / unit), step > 0 ? Rank("loss") : -1, [.. losses.Select(row => (row, -unit / range))]);
+        double[] strikes = cut.LossStrikes(_group);
+        double scale = cut.Legs.Max(leg => _group.Legs[leg].Option!.Multiplier), range = cut.Range(_group), step = cut.LossStep(_group), unit = step > 0 ? step : range;
+        var balances = cut.Legs.Select(leg => _group.Legs[leg].Option!.Right).Distinct().ToDictionary(right => right, _ => Row(0, equation: true));
+        int[] losses = [.. strikes.Select(_ => Row(0, equation: false, step / range))]; // -loss - payoff <= 0
+        Column(unit / _money, Math.Ceiling(cut.Legs.Sum(leg => _group.Legs[leg].Count) * range / unit), step > 0 ? Loss : Divisible, [.. losses.Select(row => (row, -unit / range))]);
         foreach (int leg in cut.Legs)
         {
             var held = _group.Legs[leg];
             double units = (held.IsLong ? 1 : -1) * held.Option!.Multiplier / scale;
             var payoffs = losses.Select((row, s) => (row, -held.Payoff(strikes[s]) / range)).Where(entry => entry.Item2 != 0);
-            _spreads.Add((Column(held.IsLong ? held.Price / _money : 0, held.Count, Rank("spread"), [(leg, 1), (balances[held.Option.Right], units), .. payoffs]), index, leg));
+            _spreads.Add(new(Column(held.IsLong ? held.Price / _money : 0, held.Count, Spread, [(leg, 1), (balances[held.Option.Right], units), .. payoffs]), index, leg));
         }
     }
 
@@ -131,26 +137,22 @@ internal sealed class RegTProgramme
     private List<RegTStrategy> Strategies(double[] solution)
     {
         double tolerance = _group.IsWhole ? 0.5 : 1e-12;
-        var (found, naked) = (new List<RegTStrategy>(), new double[_group.Legs.Length]);
-        var rest = _group.Legs.Select(leg => leg.Count).ToArray();
-        for (int column = _group.Legs.Length; column < _candidates.Strategies.Count; column++)
-            if (Counted(solution[column]) is var units && units > tolerance) Take(_candidates.Strategies[column].Times(units));
+        var (found, rest) = (new List<RegTStrategy>(), _group.Legs.Select(leg => leg.Count).ToArray());
+        for (int strategy = _group.Legs.Length; strategy < _candidates.Strategies.Count; strategy++)
+            if (Counted(solution[Column(strategy)]) is var units && units > tolerance) Take(_candidates.Strategies[strategy].Times(units));
         foreach (var cut in _spreads.GroupBy(entry => entry.Cut))
         {
             RegTUse[] uses = [.. cut.Select(entry => new RegTUse(entry.Leg, Counted(solution[entry.Column]))).Where(use => use.Count > tolerance)];
             if (uses.Length > 0) Take(RegTCut.Spread(_group, uses));
         }
 
-        for (int leg = 0; leg < naked.Length; leg++)
-        {
-            naked[leg] = _group.Legs[leg].Option is null || !_group.IsWhole ? (rest[leg] > 1e-12 * _group.Legs[leg].Count ? rest[leg] : 0) : rest[leg];
-            if (naked[leg] < 0) throw new InvalidOperationException($"The pairing of {_group.Name} uses more of {_group.Legs[leg].Row} than there is.");
-        }
-
+        double[] naked = [.. rest.Select((left, leg) => Naked(leg, left))];
         foreach (var straddles in _candidates.Straddles) found.AddRange(straddles.Pair(naked));
         for (int leg = 0; leg < naked.Length; leg++)
             if (naked[leg] > 0) found.Add(_candidates.Strategies[leg].Times(naked[leg]));
         return found;
+
+        int Column(int strategy) => strategy + _ranks.Count - _spreads.Count - _candidates.Cuts.Count - _candidates.Strategies.Count;
 
         double Counted(double units) => _group.IsWhole ? Math.Round(units) : units;
 
@@ -160,4 +162,18 @@ internal sealed class RegTProgramme
             foreach (var use in strategy.Legs) rest[use.Leg] -= use.Count;
         }
     }
+
+    /// <summary>What is left of a leg; rounding is nothing.</summary>
+    private double Naked(int leg, double left)
+    {
+        bool isWhole = _group.IsWhole && _group.Legs[leg].Option is not null;
+        if (!isWhole && Math.Abs(left) <= 1e-12 * _group.Legs[leg].Count) left = 0;
+        return left >= 0 ? left : throw new InvalidOperationException($"The pairing of {_group.Name} uses more of {_group.Legs[leg].Row} than there is.");
+    }
 }
+
+/// <summary>Contracts of a leg in a cut.</summary>
+/// <param name="Column">Column of the programme.</param>
+/// <param name="Cut">Index of the cut.</param>
+/// <param name="Leg">Index of the leg.</param>
+internal readonly record struct RegTSpreadColumn(int Column, int Cut, int Leg);
