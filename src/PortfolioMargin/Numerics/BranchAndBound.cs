@@ -8,7 +8,7 @@ namespace PortfolioMargin.Numerics;
 internal sealed class BranchAndBound(LinearProgramme programme, DualSimplex simplex, int[] ranks)
 {
     /// <summary>A branch must promise this share of the best cost to be worth following: rounding of the programme.</summary>
-    private const double WorthWhile = 1e-10;
+    private const double WorthWhile = 1e-9;
 
     /// <summary>Bounds within this share of the root's count as equal, so that rounding does not choose between them.</summary>
     private const double Grain = 1e-7;
@@ -68,7 +68,8 @@ internal sealed class BranchAndBound(LinearProgramme programme, DualSimplex simp
         int column = FirstFractional();
         if (column < 0)
         {
-            (Solution, Cost) = ([.. Enumerable.Range(0, programme.Columns).Select(simplex.Value)], bound);
+            double[] solution = simplex.Rounded(ranks);
+            if (programme.Cost(solution) is var cost && cost < Cost) (Solution, Cost) = (solution, cost);
             return null;
         }
 

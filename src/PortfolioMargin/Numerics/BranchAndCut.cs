@@ -23,7 +23,7 @@ internal sealed class BranchAndCut(LinearProgramme programme, WholeColumns whole
     private const int LeastPart = 4;
 
     private readonly List<LinearCut> _cuts = [];
-    private LinearProgramme _present = programme; // with cuts
+    private LinearProgramme? _withCuts;
 
     /// <summary>The best solution found; none where none is cheaper than what was known.</summary>
     public double[]? Solution { get; private set; }
@@ -34,12 +34,20 @@ internal sealed class BranchAndCut(LinearProgramme programme, WholeColumns whole
     /// <summary>No solution costs less.</summary>
     public double Bound { get; private set; }
 
+    private LinearProgramme Present => _withCuts ?? programme;
+
     private bool IsOpen => Bound < BranchAndBound.Cutoff(Cost) && !budget.IsSpent;
 
     /// <summary>Searches.</summary>
     /// <param name="simplex">At the optimum of the programme.</param>
     /// <param name="cost">What a known solution costs.</param>
     public void Search(DualSimplex simplex, double cost)
+    {
+        Trees(simplex, cost);
+        if (!(Bound < BranchAndBound.Cutoff(Cost))) Bound = Cost;
+    }
+
+    private void Trees(DualSimplex simplex, double cost)
     {
         (Cost, Bound) = (cost, simplex.Cost());
         long work = FirstTree * Math.Max(simplex.Work, 1);
@@ -48,7 +56,8 @@ internal sealed class BranchAndCut(LinearProgramme programme, WholeColumns whole
             simplex = Cut(simplex);
             if (tree == 0 && IsOpen) Round(simplex);
             if (!IsOpen || work / LeastPart > budget.Left) return;
-            var search = new BranchAndBound(_present, simplex, whole.Orders[tree % whole.Orders.Length]);
+            Fix(simplex);
+            var search = new BranchAndBound(Present, simplex, whole.Orders[tree % whole.Orders.Length]);
             bool isEnded = search.Search(Cost, work);
             (Solution, Cost) = (search.Solution ?? Solution, search.Cost);
             Raise(isEnded ? Cost : search.Bound);
@@ -70,21 +79,29 @@ internal sealed class BranchAndCut(LinearProgramme programme, WholeColumns whole
     {
         for (int round = 0; round < Rounds && IsOpen; round++)
         {
-            var found = GomoryCuts.Of(_present, simplex, [.. whole.Orders[0].Select(rank => rank < 0 ? 0.0 : 1), .. whole.SlackSteps, .. _cuts.Select(_ => 0.0)], Cuts);
+            var found = GomoryCuts.Of(Present, simplex, [.. whole.Orders[0].Select(rank => rank < 0 ? 0.0 : 1), .. whole.SlackSteps, .. _cuts.Select(_ => 0.0)], Cuts);
             if (found.Count == 0) break;
-            int[] stay = [.. Enumerable.Range(0, _present.Rows).Where(row => row < programme.Rows || !simplex.IsBasic(programme.Columns + row))];
+            int[] stay = [.. Enumerable.Range(0, Present.Rows).Where(row => row < programme.Rows || !simplex.IsBasic(programme.Columns + row))];
             LinearCut[] kept = [.. stay.Where(row => row >= programme.Rows).Select(row => _cuts[row - programme.Rows]), .. found];
             _cuts.Clear();
             _cuts.AddRange(kept);
-            _present = programme.With(_cuts);
+            _withCuts = programme.With(_cuts);
             double before = Bound;
-            simplex = simplex.With(_present, stay);
+            simplex = simplex.With(Present, stay);
             Close(simplex.Optimise(BranchAndBound.Cutoff(Cost)));
             Raise(simplex.Cost());
             if (Bound - before < Progress * Math.Abs(before)) break;
         }
 
         return simplex;
+    }
+
+    /// <summary>Holds whole columns that no cheaper solution can move: one unit costs more than is left to gain.</summary>
+    private void Fix(DualSimplex simplex)
+    {
+        double gain = Cost - simplex.Cost() + (Progress * Math.Abs(Cost));
+        for (int column = 0; column < programme.Columns; column++)
+            if (whole.Orders[0][column] >= 0 && !simplex.IsBasic(column) && Math.Abs(simplex.ReducedCost(column)) > gain) simplex.Bound(column, simplex.Value(column), simplex.Value(column));
     }
 
     /// <summary>A solution whose settled columns are the optimum's, rounded up or down. The source's idea, with a dive instead of a search: T. Berthold, RENS, Mathematical
@@ -103,9 +120,9 @@ internal sealed class BranchAndCut(LinearProgramme programme, WholeColumns whole
         var (smaller, columns, cost) = programme.Within(lower, upper);
         var inner = new DualSimplex(smaller, budget);
         if (inner.Optimise(Cost - cost) != SimplexEnd.Optimal) return;
-        if (new Dive(smaller, inner, [.. columns.Select(column => whole.Orders[0][column])], whole.Settled).Solution(Cost - cost) is not { } found) return;
-        (Solution, Cost) = (lower, inner.Cost() + cost);
-        for (int i = 0; i < columns.Length; i++) Solution[columns[i]] += found[i];
+        if (new Dive(inner, [.. columns.Select(column => whole.Orders[0][column])], whole.Settled).Solution(Cost - cost) is not { } found) return;
+        for (int i = 0; i < columns.Length; i++) lower[columns[i]] += found[i];
+        if (programme.Cost(lower) is var better && better < Cost) (Solution, Cost) = (lower, better);
     }
 
     /// <summary>Columns that rounding keeps next to their value: the settled ones, and the sole column of a row that settled columns in whole numbers leave to it.</summary>

@@ -2,11 +2,10 @@ namespace PortfolioMargin.Numerics;
 
 /// <summary>A quick way to a solution in whole numbers: settled columns that are whole stay so, of the others a share is rounded to the nearer side, and the linear
 /// programme shifts what it still may.</summary>
-/// <param name="programme">The programme.</param>
-/// <param name="simplex">At its optimum; its bounds are changed.</param>
+/// <param name="simplex">At the programme's optimum; its bounds are changed.</param>
 /// <param name="ranks">[column], -1 where a column need not be whole.</param>
 /// <param name="settled">Columns of at least this rank decide all others.</param>
-internal sealed class Dive(LinearProgramme programme, DualSimplex simplex, int[] ranks, int settled)
+internal sealed class Dive(DualSimplex simplex, int[] ranks, int settled)
 {
     /// <summary>One in so many fractional columns is rounded at a time.</summary>
     private const int Share = 5;
@@ -18,7 +17,7 @@ internal sealed class Dive(LinearProgramme programme, DualSimplex simplex, int[]
         while (true)
         {
             int[] open = [.. Enumerable.Range(0, ranks.Length).Where(column => ranks[column] >= 0 && simplex.IsFractional(column))];
-            if (open.Length == 0) return [.. Enumerable.Range(0, programme.Columns).Select(simplex.Value)];
+            if (open.Length == 0) return simplex.Rounded(ranks);
             foreach (int column in Enumerable.Range(0, ranks.Length).Where(column => ranks[column] >= settled)) Narrow(column);
             int[] nearest = [.. open.OrderBy(column => ranks[column] < settled).ThenBy(Distance).ThenBy(column => column).Take(1 + (open.Length / Share))];
             if (!Fix(nearest, cutoff) && !Fix(nearest[..1], cutoff)) return null;

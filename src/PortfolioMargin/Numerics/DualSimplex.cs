@@ -123,6 +123,13 @@ internal sealed class DualSimplex
         return Math.Abs(value - Math.Round(value)) > Fraction * _scale && value > _lower[column] && value < _upper[column];
     }
 
+    /// <summary>Values of the columns, whole ones without what rounding left on them.</summary>
+    /// <param name="ranks">[column], -1 where it need not be whole.</param>
+    public double[] Rounded(int[] ranks) => [.. Enumerable.Range(0, _columns).Select(column => ranks[column] < 0 ? Value(column) : Math.Round(Value(column)))];
+
+    /// <summary>What one more unit of a column costs; 0 in the basis.</summary>
+    public double ReducedCost(int column) => _reduced[column];
+
     /// <summary>What one more unit on the right side of a row costs.</summary>
     public double Price(int row) => -_reduced[_columns + row];
 

@@ -11,7 +11,7 @@ internal static class GomoryCuts
     private const double Dust = 1e-11;
 
     /// <summary>What a cut gives way by, after scaling to a largest coefficient of 1: more than rounding can have taken.</summary>
-    private const double Slack = 1e-8;
+    private const double Slack = 1e-10;
 
     /// <summary>The cuts of an optimum, the deepest first.</summary>
     /// <param name="programme">The programme.</param>

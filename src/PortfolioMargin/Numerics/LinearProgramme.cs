@@ -98,6 +98,14 @@ internal sealed class LinearProgramme
     /// <summary>Cost of a unit; slacks cost nothing.</summary>
     public double Cost(int column) => column < Columns ? _costs[column] : 0;
 
+    /// <summary>Cost of a solution.</summary>
+    public double Cost(double[] solution)
+    {
+        double cost = 0;
+        for (int column = 0; column < solution.Length; column++) cost += _costs[column] * solution[column];
+        return cost;
+    }
+
     /// <summary>The most that a column or slack can be.</summary>
     public double Upper(int column) => column < Columns ? _uppers[column] : _equations[column - Columns] ? 0 : double.PositiveInfinity;
 

@@ -117,7 +117,7 @@ public sealed class RegTRuleBook : IRuleBook
     {
         if (!risk.Orders.Rows.IsEmpty) yield return Diagnostic.Warning("orders-not-covered", $"{risk.Orders.Rows.Length} open orders are not margined; add them to the portfolio to see what they would need.");
         foreach (var group in groups.Where(group => !group.IsWhole))
-            yield return Diagnostic.Information("divisible-contracts", $"{group.Name} has fractions of option contracts; its contracts are paired as if they were divisible.");
+            yield return Diagnostic.Information("divisible-contracts", Invariant($"{group.Name} has fractions of option contracts, or more than {RegTGroup.MostWhole:N0} of one; its contracts are paired as if they were divisible."));
     }
 
     private static void Refuse(RiskMatrix risk)

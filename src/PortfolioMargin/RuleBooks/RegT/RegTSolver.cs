@@ -1,5 +1,3 @@
-using PortfolioMargin.Numerics;
-
 namespace PortfolioMargin.RuleBooks;
 
 /// <summary>How far the search for the least pairing goes. In rows and cells, not seconds, so that every machine stops at the same place.</summary>
