@@ -135,7 +135,7 @@ internal sealed class BranchAndCut(LinearProgramme programme, WholeColumns whole
                 foreach (var (row, _) in programme.Column(column)) moves[row] = true;
         var narrow = new bool[ranks.Length];
         for (int column = 0; column < ranks.Length; column++)
-            narrow[column] = ranks[column] >= whole.Settled || (ranks[column] >= 0 && programme.IsEquation(programme.Column(column)[0].Row) && !moves[programme.Column(column)[0].Row]);
+            narrow[column] = ranks[column] >= whole.Settled || (ranks[column] >= 0 && programme.Column(column) is [var (row, _), ..] && programme.IsEquation(row) && !moves[row]);
         return narrow;
     }
 }

@@ -21,8 +21,11 @@ internal enum SimplexEnd
 /// bits everywhere. Sources: A. Koberstein, The Dual Simplex Method, Techniques for a Fast and Stable Implementation, 2005, chapters 3 and 6; V. Chvatal, Linear Programming, 1983, chapter 8.</summary>
 internal sealed class DualSimplex
 {
-    /// <summary>What a value may be outside of its bounds, or a reduced cost of the wrong sign: rounding. Entries and costs are scaled to about 1.</summary>
+    /// <summary>What a reduced cost may have of the wrong sign: rounding. Entries and costs are scaled to about 1.</summary>
     private const double Tolerance = 1e-9;
+
+    /// <summary>What a value may be outside of its bounds, as a share of the largest right side: rounding.</summary>
+    private const double Outside = 1e-11;
 
     /// <summary>A value this near to a whole one is whole, where right sides are below a thousand; what rounding leaves there is far below.</summary>
     public const double Fraction = 1e-6;
@@ -52,7 +55,7 @@ internal sealed class DualSimplex
     private readonly bool[] _isTouched;
     private readonly double[] _product;       // [place]
     private readonly double[] _scratch;       // [row]
-    private readonly double _scale; // of tolerances: right sides in thousands
+    private readonly double _scale; // the largest right side, at least 1
     private readonly long _start;
     private int _steps;
 
@@ -71,7 +74,7 @@ internal sealed class DualSimplex
         for (int column = 0; column < all; column++) (_upper[column], _place[column], _reduced[column]) = (programme.Upper(column), column - _columns, programme.Cost(column));
         for (int column = 0; column < _columns; column++) _place[column] = -1;
         for (int row = 0; row < _rows; row++) (_basis[row], _values[row]) = (_columns + row, programme.Right(row));
-        _scale = Math.Max(1, 1e-3 * Enumerable.Range(0, _rows).Select(row => Math.Abs(programme.Right(row))).DefaultIfEmpty().Max());
+        _scale = Math.Max(1, Enumerable.Range(0, _rows).Select(row => Math.Abs(programme.Right(row))).DefaultIfEmpty().Max());
     }
 
     /// <summary>The same basis after rows with a basic slack are taken off and others are added, whose slacks enter the basis.</summary>
@@ -120,7 +123,7 @@ internal sealed class DualSimplex
     public bool IsFractional(int column)
     {
         double value = Value(column);
-        return Math.Abs(value - Math.Round(value)) > Fraction * _scale && value > _lower[column] && value < _upper[column];
+        return Math.Abs(value - Math.Round(value)) > Fraction * Math.Max(1, 1e-3 * _scale) && value > _lower[column] && value < _upper[column];
     }
 
     /// <summary>Values of the columns, whole ones without what rounding left on them.</summary>
@@ -221,7 +224,7 @@ internal sealed class DualSimplex
     {
         int best = -1;
         double most = 0;
-        double allowed = Tolerance * _scale;
+        double allowed = Outside * _scale;
         for (int place = 0; place < _rows; place++)
         {
             int column = _basis[place];

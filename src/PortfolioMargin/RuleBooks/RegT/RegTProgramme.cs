@@ -12,6 +12,9 @@ internal sealed class RegTProgramme
     /// <summary>In this order columns become whole: what decides the cost most comes first, and the rest often falls into place.</summary>
     private const int Divisible = -1, Loss = 0, Excess = 1, Alone = 2, Strategy = 3, Spread = 4;
 
+    /// <summary>Of divisible contracts and of shares less than this share of the largest position is what rounding left.</summary>
+    private const double Dust = 1e-10;
+
     private readonly RegTGroup _group;
     private readonly RegTCandidates _candidates;
     private readonly LinearProgramme _programme = new();
@@ -19,11 +22,12 @@ internal sealed class RegTProgramme
     private readonly List<double> _slackSteps = []; // [row]
     private readonly List<RegTSpreadColumn> _spreads = [];
     private readonly double _money; // scale of amounts
+    private readonly double _largest; // position, in contracts or shares
     private readonly double[] _lot; // scale of counts by leg: shares count in lots
 
     public RegTProgramme(RegTGroup group, RegTCandidates candidates)
     {
-        (_group, _candidates) = (group, candidates);
+        (_group, _candidates, _largest) = (group, candidates, group.Legs.Max(leg => leg.Count));
         _money = group.Legs.Max(leg => Math.Max(leg.Price, leg.Option is { } option ? option.Multiplier * group.Spots[option.Underlying] : leg.Price));
         if (!(_money > 0)) _money = 1;
         _lot = [.. group.Legs.Select(stock => stock.Option is null ? group.Legs.Where(leg => leg.Option is not null).Select(leg => group.Shares(stock, leg)).Append(1).Max() : 1)];
@@ -79,11 +83,12 @@ internal sealed class RegTProgramme
         return _programme.AddRow(right, equation);
     }
 
-    private int Column(double cost, double upper, int rank, params (int Row, double Value)[] entries)
+    /// <summary>Adds a column. Its upper bound is out of reach of every solution, so that rows alone have prices.</summary>
+    private int Column(double cost, double most, int rank, params (int Row, double Value)[] entries)
     {
         bool isWhole = _group.IsWhole && rank != Divisible;
         _ranks.Add(isWhole ? rank : Divisible);
-        return _programme.AddColumn(cost, isWhole ? Math.Floor(upper) : upper, entries);
+        return _programme.AddColumn(cost, 1 + Math.Ceiling(most), entries);
     }
 
     /// <summary>Columns of the index of their leg. Naked legs also count in the steps of their straddles, and naked puts leave their add-on to those.</summary>
@@ -136,7 +141,7 @@ internal sealed class RegTProgramme
     /// <summary>The strategies of a solution; amounts from the formulas, not from the programme.</summary>
     private List<RegTStrategy> Strategies(double[] solution)
     {
-        double tolerance = _group.IsWhole ? 0.5 : 1e-12;
+        double tolerance = _group.IsWhole ? 0.5 : Dust;
         var (found, rest) = (new List<RegTStrategy>(), _group.Legs.Select(leg => leg.Count).ToArray());
         for (int strategy = _group.Legs.Length; strategy < _candidates.Strategies.Count; strategy++)
             if (Counted(solution[Column(strategy)]) is var units && units > tolerance) Take(_candidates.Strategies[strategy].Times(units));
@@ -167,7 +172,7 @@ internal sealed class RegTProgramme
     private double Naked(int leg, double left)
     {
         bool isWhole = _group.IsWhole && _group.Legs[leg].Option is not null;
-        if (!isWhole && Math.Abs(left) <= 1e-12 * _group.Legs[leg].Count) left = 0;
+        if (!isWhole && Math.Abs(left) <= Dust * _largest) left = 0;
         return left >= 0 ? left : throw new InvalidOperationException($"The pairing of {_group.Name} uses more of {_group.Legs[leg].Row} than there is.");
     }
 }

@@ -10,9 +10,9 @@ namespace PortfolioMargin.Tests.RuleBooks.RegT;
 /// <summary>Where the search for the least pairing gives up: by size and by work.</summary>
 public partial class RegTSearchTest
 {
-    [TestCase(60, long.MaxValue, TestName = "Accounts_too_large_are_split_and_their_bound_holds")]
+    [TestCase(25, long.MaxValue, TestName = "Accounts_too_large_are_split_and_their_bound_holds")]
     [TestCase(int.MaxValue, 1, TestName = "A_search_that_is_not_begun_says_so_and_its_bound_holds")]
-    [TestCase(int.MaxValue, 60_000, TestName = "A_search_that_is_cut_short_says_so_and_its_bound_holds")]
+    [TestCase(int.MaxValue, 15_000, TestName = "A_search_that_is_cut_short_says_so_and_its_bound_holds")]
     public void The_bound_holds(int rows, long search)
     {
         int open = 0;
