@@ -13,13 +13,13 @@ public class PairStrategies
     private RiskArrays? _arrays;
 
     /// <summary>Legs, underlyings, expiries, strikes. 50, 200 and 1,000 legs in 25 to an underlying; 50 in one; and one underlying beyond what is proven, of 300.</summary>
-    [Params("50 legs, 2 x 3 x 11", "200 legs, 8 x 3 x 11", "1000 legs, 40 x 3 x 11", "50 legs, 1 x 4 x 11", "300 legs, 1 x 12 x 26")]
+    [Params("50, 2, 3, 11", "200, 8, 3, 11", "1000, 40, 3, 11", "50, 1, 4, 11", "300, 1, 12, 26")]
     public string Account { get; set; } = "";
 
     [GlobalSetup]
     public void Setup()
     {
-        int[] sizes = [.. Account.Split([" legs, ", " x "], StringSplitOptions.None).Select(int.Parse)];
+        int[] sizes = [.. Account.Split(", ").Select(int.Parse)];
         var random = new Random(1);
         var positions = new Dictionary<Instrument, double>();
         var market = MarketSnapshot.At(Time);
