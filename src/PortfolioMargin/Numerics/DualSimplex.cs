@@ -19,7 +19,7 @@ internal enum SimplexEnd
 /// <summary>The dual simplex method with bounds on columns. A basis stays usable when bounds change, so one object serves a whole search: set bounds, run again.
 /// Leaving by steepest edge, entering by the ratio test of Harris; after many steps without progress by lowest index, which cannot cycle. Plain sums in a fixed order, so the same
 /// bits everywhere. Sources: A. Koberstein, The Dual Simplex Method, Techniques for a Fast and Stable Implementation, 2005, chapters 3 and 6; V. Chvatal, Linear Programming, 1983, chapter 8.</summary>
-internal sealed class DualSimplex
+internal sealed partial class DualSimplex
 {
     /// <summary>What a reduced cost may have of the wrong sign: rounding. Entries and costs are scaled to about 1.</summary>
     private const double Tolerance = 1e-9;
@@ -57,7 +57,7 @@ internal sealed class DualSimplex
     private readonly double[] _scratch;       // [row]
     private readonly double _scale; // the largest right side, at least 1
     private readonly long _start;
-    private int _steps;
+    private int _steps, _touchedCount;
 
     /// <summary>Starts at x = 0.</summary>
     /// <param name="programme">The programme.</param>
@@ -149,7 +149,7 @@ internal sealed class DualSimplex
     public IEnumerable<(int Column, double Pivot)> PivotRow(int place)
     {
         Multiply(place);
-        for (int i = 0; i < Touched; i++) yield return (_touched[i], _pivotRow[_touched[i]]);
+        for (int i = 0; i < _touchedCount; i++) yield return (_touched[i], _pivotRow[_touched[i]]);
     }
 
     /// <summary>Least value of a column at present.</summary>
@@ -246,8 +246,8 @@ internal sealed class DualSimplex
     /// <summary>The pivot row: a row of the inverse times the programme.</summary>
     private void Multiply(int place)
     {
-        foreach (int column in _touched.AsSpan(0, Touched)) (_pivotRow[column], _isTouched[column]) = (0, false);
-        Touched = 0;
+        foreach (int column in _touched.AsSpan(0, _touchedCount)) (_pivotRow[column], _isTouched[column]) = (0, false);
+        _touchedCount = 0;
         var cells = _inverse.Row(place);
         long work = _rows;
         for (int row = 0; row < _rows; row++)
@@ -262,20 +262,18 @@ internal sealed class DualSimplex
         _budget.Spend(work);
     }
 
-    private int Touched { get; set; }
-
     private void Add(int column, double value)
     {
         _pivotRow[column] += value;
         if (_isTouched[column]) return;
         _isTouched[column] = true;
-        _touched[Touched++] = column;
+        _touched[_touchedCount++] = column;
     }
 
     private int Entering(int sign, bool first)
     {
         double limit = double.PositiveInfinity;
-        foreach (int column in _touched.AsSpan(0, Touched))
+        foreach (int column in _touched.AsSpan(0, _touchedCount))
         {
             double pivot = Eligible(column, sign);
             if (pivot > 0) limit = Math.Min(limit, (Math.Max(0, Reduced(column)) + (first ? 0 : Tolerance)) / pivot);
@@ -283,7 +281,7 @@ internal sealed class DualSimplex
 
         int best = -1;
         double largest = 0;
-        foreach (int column in _touched.AsSpan(0, Touched))
+        foreach (int column in _touched.AsSpan(0, _touchedCount))
         {
             double pivot = Eligible(column, sign);
             if (!(pivot > 0) || Math.Max(0, Reduced(column)) > limit * pivot) continue;
@@ -314,7 +312,7 @@ internal sealed class DualSimplex
         else _inverse.Times([(entering - _columns, 1.0)], _product);
         double pivot = _product[place], ratio = Reduced(entering) <= 0 ? 0 : _reduced[entering] / _pivotRow[entering], length = (_values[place] - bound) / pivot, start = Value(entering);
         double gain = ratio * (_values[place] - bound);
-        foreach (int column in _touched.AsSpan(0, Touched))
+        foreach (int column in _touched.AsSpan(0, _touchedCount))
             if (_place[column] < 0) _reduced[column] -= ratio * _pivotRow[column];
         _reduced[entering] = 0;
         _reduced[leaving] = -ratio;
@@ -322,75 +320,7 @@ internal sealed class DualSimplex
         _values[place] = start + length;
         _inverse.Replace(place, _product);
         (_basis[place], _place[entering], _place[leaving], _atUpper[leaving], _atUpper[entering]) = (entering, place, -1, above, false);
-        _budget.Spend(Touched + (2L * _rows));
+        _budget.Spend(_touchedCount + (2L * _rows));
         return gain;
-    }
-
-    /// <summary>Computes values and reduced costs from the basis, so that rounding does not add up over many steps.</summary>
-    private void Refresh(bool invert)
-    {
-        if (invert) Invert();
-        RefreshCosts();
-        for (int row = 0; row < _rows; row++) _scratch[row] = _programme.Right(row);
-        for (int column = 0; column < _columns; column++)
-        {
-            if (_place[column] >= 0 || Value(column) is not (not 0 and var value)) continue;
-            foreach (var (row, entry) in _programme.Column(column)) _scratch[row] -= entry * value;
-        }
-
-        var right = new List<(int, double)>();
-        for (int row = 0; row < _rows; row++)
-            if (_scratch[row] != 0) right.Add((row, _scratch[row]));
-        _inverse.Times(right.ToArray(), _values);
-        _budget.Spend(((long)_rows * _rows) + _programme.Entries);
-    }
-
-    /// <summary>Reduced costs; a column whose cost has the wrong sign goes to its other bound.</summary>
-    private void RefreshCosts()
-    {
-        Array.Clear(_scratch);
-        for (int place = 0; place < _rows; place++)
-        {
-            double cost = _programme.Cost(_basis[place]);
-            if (cost == 0) continue;
-            var cells = _inverse.Row(place);
-            for (int row = 0; row < _rows; row++) _scratch[row] += cost * cells[row];
-        }
-
-        for (int column = 0; column < _columns; column++)
-        {
-            double reduced = _programme.Cost(column);
-            foreach (var (row, entry) in _programme.Column(column)) reduced -= entry * _scratch[row];
-            _reduced[column] = _place[column] >= 0 ? 0 : reduced;
-        }
-
-        for (int row = 0; row < _rows; row++) _reduced[_columns + row] = _place[_columns + row] >= 0 ? 0 : -_scratch[row];
-        for (int column = 0; column < _columns; column++)
-            if (_place[column] < 0 && Reduced(column) < -Tolerance) _atUpper[column] = !_atUpper[column];
-    }
-
-    /// <summary>The inverse from the columns of the basis: slacks first, then columns of few entries, each at its largest pivot.</summary>
-    private void Invert()
-    {
-        int[] columns = [.. _basis.Where(column => column < _columns).OrderBy(column => _programme.Column(column).Length).ThenBy(column => column)];
-        var open = new bool[_rows];
-        foreach (int column in _basis)
-            if (column < _columns) _place[column] = -1;
-        for (int row = 0; row < _rows; row++)
-        {
-            open[row] = _place[_columns + row] < 0;
-            if (!open[row]) (_basis[row], _place[_columns + row]) = (_columns + row, row);
-        }
-
-        _inverse.Reset();
-        foreach (int column in columns)
-        {
-            _inverse.Times(_programme.Column(column), _product);
-            int best = -1;
-            for (int row = 0; row < _rows; row++)
-                if (open[row] && (best < 0 || Math.Abs(_product[row]) > Math.Abs(_product[best]))) best = row;
-            _inverse.Replace(best, _product);
-            (open[best], _basis[best], _place[column]) = (false, column, best);
-        }
     }
 }
