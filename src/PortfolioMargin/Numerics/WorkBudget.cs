@@ -5,16 +5,20 @@ namespace PortfolioMargin.Numerics;
 /// <param name="cancellationToken">Stops the work.</param>
 internal sealed class WorkBudget(long limit, CancellationToken cancellationToken)
 {
-    private long _spent;
+    /// <summary>Cells touched so far.</summary>
+    public long Spent { get; private set; }
+
+    /// <summary>Cells that may still be touched.</summary>
+    public long Left => Math.Max(0, limit - Spent);
 
     /// <summary>Whether the limit is reached.</summary>
-    public bool IsSpent => _spent >= limit;
+    public bool IsSpent => Left == 0;
 
     /// <summary>Counts work that is about to be done.</summary>
     /// <param name="cells">Cells.</param>
     public void Spend(long cells)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _spent += cells;
+        Spent += cells;
     }
 }

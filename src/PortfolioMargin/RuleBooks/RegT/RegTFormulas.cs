@@ -1,7 +1,7 @@
 namespace PortfolioMargin.RuleBooks;
 
 /// <summary>What each strategy needs, in the quote currency per contract (per share of stock alone). V: value of the stock under one contract, K: strike times
-/// multiplier, P: mark times multiplier. Sources: 12 CFR 220 for initial stock rates; FINRA Rule 4210(c) and (f)(2), as of 2024.</summary>
+/// multiplier, P: mark times multiplier. Sources: 12 CFR 220 for initial stock rates; FINRA Rule 4210(c) and (f)(2), the text of 2024 as read on 2026-11-22.</summary>
 /// <param name="parameters">The rates.</param>
 /// <param name="initial">Initial, or maintenance.</param>
 internal sealed class RegTFormulas(RegTParameters parameters, bool initial)

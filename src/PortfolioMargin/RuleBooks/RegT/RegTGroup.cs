@@ -12,8 +12,11 @@ internal sealed record RegTGroup(string Name, ImmutableArray<RegTLeg> Legs, RegT
     /// <summary>Months to expiry beyond which a long option is long-dated. 4210(f)(2)(D).</summary>
     private const int LongDatedMonths = 9;
 
-    /// <summary>Whether all options count whole contracts; otherwise contracts are divisible.</summary>
-    public bool IsWhole { get; } = Legs.All(leg => leg.Option is null || (leg.Count == Math.Round(leg.Count) && leg.Count < 1L << 40));
+    /// <summary>Contracts of a leg up to which whole contracts are told from fractions by a linear programme; a single one is less than a millionth of more.</summary>
+    public const int MostWhole = 10_000_000;
+
+    /// <summary>Whether all options count whole contracts, not too many; otherwise contracts are divisible.</summary>
+    public bool IsWhole { get; } = Legs.All(leg => leg.Option is null || (leg.Count == Math.Round(leg.Count) && leg.Count <= MostWhole));
 
     /// <summary>Conversion of the quote currency.</summary>
     public double Conversion { get; } = Legs.IsEmpty ? 1 : Legs[0].Row.Conversion;

@@ -5,9 +5,13 @@ namespace PortfolioMargin.RuleBooks;
 /// <summary>Writes a pairing as ledger lines: underlying, strategy, pairing. A pairing's amount is spread over its legs at their marginal prices.</summary>
 internal static class RegTLedger
 {
-    private static readonly Citation Initial = new("Regulation T, 12 CFR 220.12", "supplement: margin requirements", new(2024, 1, 1));
-    private static readonly Citation Stock = new("FINRA Rule 4210", "(c)", new(2024, 1, 1));
-    private static readonly Citation Options = new("FINRA Rule 4210", "(f)(2)", new(2024, 1, 1));
+    /// <summary>The day on which the texts were read; the copy of Rule 4210 was the text of 2024.</summary>
+    public static readonly DateOnly ReadOn = new(2026, 11, 22);
+
+    private static readonly Citation Initial = new("Regulation T, 12 CFR 220.12", "supplement: margin requirements; as read on", ReadOn);
+    private static readonly Citation Stock = new("FINRA Rule 4210", "(c); as read on", ReadOn);
+    private static readonly Citation Options = new("FINRA Rule 4210", "(f)(2); as read on", ReadOn);
+    private static readonly Citation Spreads = new("FINRA Regulatory Notice 12-44", "option spread strategies, in force from", new(2012, 10, 26));
 
     /// <summary>Strategies in the order of the ledger, with their formulas.</summary>
     private static readonly (string Name, string Initial, string Maintenance)[] Formulas =
@@ -30,7 +34,7 @@ internal static class RegTLedger
     ];
 
     /// <summary>The documents.</summary>
-    public static IEnumerable<Citation> Citations => [Initial, Stock, Options];
+    public static IEnumerable<Citation> Citations => [Initial, Stock, Options, Spreads];
 
     /// <summary>The line of a group.</summary>
     public static MarginLine Of(RegTGroup group, RegTPairing pairing, bool initial, RiskMatrix risk) => MarginLine.Sum(
@@ -39,7 +43,12 @@ internal static class RegTLedger
             .Select(entry => MarginLine.Sum(entry.Formula.Name, entry.Chosen.Select((strategy, index) => Pairing(group, strategy, index + 1, pairing.Prices, risk)))
                 .Because(initial ? entry.Formula.Initial : entry.Formula.Maintenance, Source(entry.Formula.Name, initial)))).For(LineMeaning.PositionRates);
 
-    private static Citation Source(string strategy, bool initial) => strategy is not ("long stock" or "short stock") ? Options : initial ? Initial : Stock;
+    private static Citation Source(string strategy, bool initial) => strategy switch
+    {
+        "spread" => Spreads,
+        "long stock" or "short stock" => initial ? Initial : Stock,
+        _ => Options,
+    };
 
     private static MarginLine Pairing(RegTGroup group, RegTStrategy strategy, int number, double[] prices, RiskMatrix risk)
     {

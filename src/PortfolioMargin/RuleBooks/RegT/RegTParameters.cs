@@ -14,7 +14,7 @@ public enum RegTShortValue
     AppliedProceeds,
 }
 
-/// <summary>Parameters of strategy-based margin. Fractions. Defaults: Regulation T (12 CFR 220) and FINRA Rule 4210, as of 2024.</summary>
+/// <summary>Parameters of strategy-based margin. Fractions. Defaults: Regulation T (12 CFR 220) and FINRA Rule 4210, the text of 2024 as read on 2026-11-22.</summary>
 public sealed record RegTParameters
 {
     /// <summary>Type of an underlying, a key of <see cref="NakedRates"/>; one that is not listed is "equity".</summary>

@@ -9,170 +9,155 @@ namespace PortfolioMargin.RuleBooks;
 /// the sum over steps of t of (step) max(C, P). Calls pay their add-on, so a column e >= P - C for every step pays the rest.</para></summary>
 internal sealed class RegTProgramme
 {
+    /// <summary>In this order columns become whole: what decides the cost most comes first, and the rest often falls into place.</summary>
+    private const int Divisible = -1, Loss = 0, Excess = 1, Alone = 2, Strategy = 3, Spread = 4;
+
+    /// <summary>Of divisible contracts and of shares less than this share of the largest position is what rounding left.</summary>
+    private const double Dust = 1e-10;
+
     private readonly RegTGroup _group;
     private readonly RegTCandidates _candidates;
-    private readonly List<(List<(int Row, double Value)> Entries, double Cost, bool Whole)> _columns = [];
-    private readonly List<(double Right, int Basis)> _rows = [];
-    private readonly List<(int Column, int Cut, RegTUse Use)> _spreads = [];
-    private readonly List<(int Row, int Slack)> _steps = []; // of straddles
+    private readonly LinearProgramme _programme = new();
+    private readonly List<int> _ranks = [];         // [column]
+    private readonly List<double> _slackSteps = []; // [row]
+    private readonly List<RegTSpreadColumn> _spreads = [];
     private readonly double _money; // scale of amounts
+    private readonly double _largest; // position, in contracts or shares
     private readonly double[] _lot; // scale of counts by leg: shares count in lots
 
     public RegTProgramme(RegTGroup group, RegTCandidates candidates)
     {
-        _group = group;
-        _candidates = candidates;
+        (_group, _candidates, _largest) = (group, candidates, group.Legs.Max(leg => leg.Count));
         _money = group.Legs.Max(leg => Math.Max(leg.Price, leg.Option is { } option ? option.Multiplier * group.Spots[option.Underlying] : leg.Price));
         if (!(_money > 0)) _money = 1;
         _lot = [.. group.Legs.Select(stock => stock.Option is null ? group.Legs.Where(leg => leg.Option is not null).Select(leg => group.Shares(stock, leg)).Append(1).Max() : 1)];
-        foreach (var (leg, index) in group.Legs.Select((leg, index) => (leg, index))) _rows.Add((leg.Count / _lot[index], index));
-        foreach (var strategy in candidates.Strategies) AddStrategy(strategy);
-        foreach (var (cut, index) in candidates.Cuts.Select((cut, index) => (cut, index))) AddCut(cut, index);
-        AddStraddles();
+        for (int leg = 0; leg < group.Legs.Length; leg++) Row(Count(leg), equation: true);
+        AddLegsAlone();
+        foreach (var strategy in candidates.Strategies.Skip(group.Legs.Length)) AddStrategy(strategy);
+        for (int cut = 0; cut < candidates.Cuts.Count; cut++) AddCut(candidates.Cuts[cut], cut);
     }
 
-    /// <summary>Rows x columns, as built.</summary>
-    public long Cells => (long)_rows.Count * _columns.Count;
+    /// <summary>Rows, as built.</summary>
+    public int Rows => _programme.Rows;
 
     /// <summary>Solves.</summary>
-    public RegTPairing Solve(WorkBudget budget)
+    /// <param name="budget">Stops the search.</param>
+    /// <param name="bound">No pairing needs less; as far as the work reached.</param>
+    /// <returns>The pairing; none where the work was spent before there was one.</returns>
+    public RegTPairing? Solve(WorkBudget budget, out double bound)
     {
-        bool[] whole = [.. _columns.Select(column => column.Whole && _group.IsWhole)];
-        var tableau = Tableau(budget);
-        double[] start = tableau.Solution();
-        double startCost = tableau.Value;
-        tableau.Minimise();
-        double[] prices = Prices(tableau.ReducedCosts);
-        var (solution, bound) = BranchAndBound.Search(tableau, whole, start, startCost, budget);
-        return new(Strategies(solution), bound * _money, prices);
+        var simplex = new DualSimplex(_programme, budget);
+        bool isOptimal = simplex.Optimise(double.PositiveInfinity) == SimplexEnd.Optimal;
+        bound = simplex.Cost() * _money;
+        if (!isOptimal) return null;
+        double[] prices = [.. _group.Legs.Select((_, leg) => simplex.Price(leg) * _money / _lot[leg])];
+        var start = Strategies(new double[_programme.Columns]);
+        var search = new BranchAndCut(_programme, new(Orders(), [.. _slackSteps], Strategy), budget);
+        search.Search(simplex, start.Sum(strategy => strategy.Need) / _money);
+        bound = search.Bound * _money;
+        return new(search.Solution is { } solution ? Strategies(solution) : start, bound, prices);
     }
 
-    /// <summary>The least when contracts are divisible.</summary>
+    /// <summary>A bound that no pairing is below: the least when contracts are divisible, as far as the work reaches.</summary>
     public double Relaxed(WorkBudget budget)
     {
-        var tableau = Tableau(budget);
-        tableau.Minimise();
-        return tableau.Value * _money;
+        var simplex = new DualSimplex(_programme, budget);
+        simplex.Optimise(double.PositiveInfinity);
+        return simplex.Cost() * _money;
     }
 
-    private SimplexTableau Tableau(WorkBudget budget) =>
-        SimplexTableau.Of(Matrix(), [.. _rows.Select(row => row.Right)], [.. _columns.Select(column => column.Cost)], [.. _rows.Select(row => row.Basis)], budget);
+    /// <summary>Losses first; all but spreads at once; legs alone and strategies first.</summary>
+    private int[][] Orders() =>
+    [
+        [.. _ranks],
+        [.. _ranks.Select(rank => rank is Excess or Alone or Strategy ? Loss : rank)],
+        [.. _ranks.Select(rank => rank switch { Alone => 0, Strategy => 1, Loss => 2, Excess => 3, _ => rank })],
+    ];
 
-    private int Column(double cost, bool whole, params (int Row, double Value)[] entries)
+    private double Count(int leg) => _group.Legs[leg].Count / _lot[leg];
+
+    /// <summary>Adds a row; its slack comes in multiples of the step where contracts are whole.</summary>
+    private int Row(double right, bool equation, double step = 0)
     {
-        _columns.Add(([.. entries], cost, whole));
-        return _columns.Count - 1;
+        _slackSteps.Add(_group.IsWhole ? step : 0);
+        return _programme.AddRow(right, equation);
     }
 
-    /// <summary>A row of the form entries >= 0 or entries = right, whose basis is a column of its own.</summary>
-    private int Slack(double sign)
+    /// <summary>Adds a column. Its upper bound is out of reach of every solution, so that rows alone have prices.</summary>
+    private int Column(double cost, double most, int rank, params (int Row, double Value)[] entries)
     {
-        _rows.Add((0, Column(0, false, (_rows.Count, sign))));
-        return _rows.Count - 1;
+        bool isWhole = _group.IsWhole && rank != Divisible;
+        _ranks.Add(isWhole ? rank : Divisible);
+        return _programme.AddColumn(cost, 1 + Math.Ceiling(most), entries);
     }
 
-    private void AddStrategy(RegTStrategy strategy)
+    /// <summary>Columns of the index of their leg. Naked legs also count in the steps of their straddles, and naked puts leave their add-on to those.</summary>
+    private void AddLegsAlone()
     {
-        bool alone = strategy.Legs.Length == 1;
-        double unit = alone ? _lot[strategy.Legs[0].Leg] : 1;
-        Column(unit * strategy.Need / _money, !alone || _group.Legs[strategy.Legs[0].Leg].Option is not null, [.. strategy.Legs.Select(use => (use.Leg, unit * use.Count / _lot[use.Leg]))]);
+        List<(int Row, double Value)>[] entries = [.. _group.Legs.Select((_, leg) => new List<(int, double)> { (leg, 1) })];
+        double[] costs = [.. _group.Legs.Select((_, leg) => _lot[leg] * _candidates.Strategies[leg].Need / _money)];
+        var excesses = new List<(double Cost, double Upper, int Row)>();
+        foreach (var straddles in _candidates.Straddles)
+        {
+            foreach (int put in straddles.Puts) costs[put] = _group.Legs[put].Price / _money;
+            double last = 0, puts = straddles.Puts.Sum(leg => _group.Legs[leg].Count);
+            foreach (double step in straddles.Steps())
+            {
+                int row = Row(0, equation: false, step: 1); // puts - calls - excess <= 0, over the legs of at least this add-on
+                foreach (int leg in straddles.Calls.Where(leg => _group.Legs[leg].AddOn >= step)) entries[leg].Add((row, -1));
+                foreach (int leg in straddles.Puts.Where(leg => _group.Legs[leg].AddOn >= step)) entries[leg].Add((row, 1));
+                excesses.Add(((step - last) / _money, puts, row));
+                last = step;
+            }
+        }
+
+        for (int leg = 0; leg < entries.Length; leg++) Column(costs[leg], Count(leg), _group.Legs[leg].Option is null ? Divisible : Alone, [.. entries[leg]]);
+        foreach (var (cost, upper, row) in excesses) Column(cost, upper, Excess, (row, -1));
     }
 
+    private void AddStrategy(RegTStrategy strategy) => Column(
+        strategy.Need / _money,
+        strategy.Legs.Min(use => _group.Legs[use.Leg].Count / use.Count),
+        Strategy,
+        [.. strategy.Legs.Select(use => (use.Leg, use.Count / _lot[use.Leg]))]);
+
+    /// <summary>The loss counts in its steps; its rows are scaled to the range of the payoffs.</summary>
     private void AddCut(RegTCut cut, int index)
     {
-        double scale = cut.Legs.Max(leg => _group.Legs[leg].Option!.Multiplier);
-        var balances = cut.Legs.Select(leg => _group.Legs[leg].Option!.Right).Distinct().ToDictionary(right => right, _ => (Upper: Slack(1), Lower: Slack(1)));
-        double[] strikes = cut.Strikes(_group);
-        int[] losses = [.. strikes.Select(_ => Slack(1))]; // -loss - payoff + slack = 0
-        Column(1, false, [.. losses.Select(row => (row, -1.0))]);
+        double[] strikes = cut.LossStrikes(_group);
+        double scale = cut.Legs.Max(leg => _group.Legs[leg].Option!.Multiplier), range = cut.Range(_group), step = cut.LossStep(_group), unit = step > 0 ? step : range;
+        var balances = cut.Legs.Select(leg => _group.Legs[leg].Option!.Right).Distinct().ToDictionary(right => right, _ => Row(0, equation: true));
+        int[] losses = [.. strikes.Select(_ => Row(0, equation: false, step / range))]; // -loss - payoff <= 0
+        Column(unit / _money, Math.Ceiling(cut.Legs.Sum(leg => _group.Legs[leg].Count) * range / unit), step > 0 ? Loss : Divisible, [.. losses.Select(row => (row, -unit / range))]);
         foreach (int leg in cut.Legs)
         {
             var held = _group.Legs[leg];
             double units = (held.IsLong ? 1 : -1) * held.Option!.Multiplier / scale;
-            var (upper, lower) = balances[held.Option.Right];
-            var payoffs = losses.Select((row, s) => (row, -held.Payoff(strikes[s]) / _money)).Where(entry => entry.Item2 != 0);
-            int column = Column(held.IsLong ? held.Price / _money : 0, true, [(leg, 1), (upper, units), (lower, -units), .. payoffs]);
-            _spreads.Add((column, index, new(leg, 1)));
+            var payoffs = losses.Select((row, s) => (row, -held.Payoff(strikes[s]) / range)).Where(entry => entry.Item2 != 0);
+            _spreads.Add(new(Column(held.IsLong ? held.Price / _money : 0, held.Count, Spread, [(leg, 1), (balances[held.Option.Right], units), .. payoffs]), index, leg));
         }
-    }
-
-    /// <summary>Columns of naked legs have the index of their leg; naked puts lose their add-on to the steps.</summary>
-    private void AddStraddles()
-    {
-        foreach (var straddles in _candidates.Straddles)
-        {
-            foreach (int put in straddles.Puts) _columns[put] = _columns[put] with { Cost = _columns[put].Cost - _group.Legs[put].AddOn / _money };
-            double last = 0;
-            foreach (double step in straddles.Steps())
-            {
-                AddStep(step, (step - last) / _money, straddles);
-                last = step;
-            }
-        }
-    }
-
-    /// <summary>excess - slack + calls - puts = 0, over the legs of at least this add-on.</summary>
-    private void AddStep(double step, double cost, RegTStraddles straddles)
-    {
-        int row = _rows.Count;
-        int[] counted = [.. straddles.Calls.Where(leg => _group.Legs[leg].AddOn >= step)], against = [.. straddles.Puts.Where(leg => _group.Legs[leg].AddOn >= step)];
-        int excess = Column(cost, false, (row, 1)), slack = Column(0, false, (row, -1));
-        foreach (int leg in counted) _columns[leg].Entries.Add((row, 1));
-        foreach (int leg in against) _columns[leg].Entries.Add((row, -1));
-        bool exceeds = against.Sum(leg => _group.Legs[leg].Count) >= counted.Sum(leg => _group.Legs[leg].Count);
-        _rows.Add((0, exceeds ? excess : slack));
-        _steps.Add((row, slack));
-    }
-
-    private double[][] Matrix()
-    {
-        double[][] matrix = [.. _rows.Select(_ => new double[_columns.Count])];
-        for (int column = 0; column < _columns.Count; column++)
-            foreach (var (row, value) in _columns[column].Entries) matrix[row][column] += value;
-        return matrix;
-    }
-
-    /// <summary>Price of one more contract or share of every leg: the dual values of its row. They add up to the requirement when the programme needs no branch.</summary>
-    private double[] Prices(ReadOnlySpan<double> reduced)
-    {
-        var rows = new double[_rows.Count];
-        foreach (var (row, slack) in _steps) rows[row] = reduced[slack];
-        var prices = new double[_group.Legs.Length];
-        for (int leg = 0; leg < prices.Length; leg++)
-        {
-            double price = _columns[leg].Cost - reduced[leg];
-            foreach (var (row, value) in _columns[leg].Entries)
-                if (row != leg) price -= value * rows[row];
-            prices[leg] = price * _money / _lot[leg];
-        }
-
-        return prices;
     }
 
     /// <summary>The strategies of a solution; amounts from the formulas, not from the programme.</summary>
     private List<RegTStrategy> Strategies(double[] solution)
     {
-        double tolerance = _group.IsWhole ? 0.5 : 1e-12;
-        var (found, naked) = (new List<RegTStrategy>(), new double[_group.Legs.Length]);
-        var rest = _group.Legs.Select(leg => leg.Count).ToArray();
-        for (int column = _group.Legs.Length; column < _candidates.Strategies.Count; column++)
-            if (Counted(solution[column]) is var units && units > tolerance) Take(_candidates.Strategies[column].Times(units));
+        double tolerance = _group.IsWhole ? 0.5 : Dust;
+        var (found, rest) = (new List<RegTStrategy>(), _group.Legs.Select(leg => leg.Count).ToArray());
+        for (int strategy = _group.Legs.Length; strategy < _candidates.Strategies.Count; strategy++)
+            if (Counted(solution[Column(strategy)]) is var units && units > tolerance) Take(_candidates.Strategies[strategy].Times(units));
         foreach (var cut in _spreads.GroupBy(entry => entry.Cut))
         {
-            RegTUse[] uses = [.. cut.Select(entry => new RegTUse(entry.Use.Leg, Counted(solution[entry.Column]))).Where(use => use.Count > tolerance)];
+            RegTUse[] uses = [.. cut.Select(entry => new RegTUse(entry.Leg, Counted(solution[entry.Column]))).Where(use => use.Count > tolerance)];
             if (uses.Length > 0) Take(RegTCut.Spread(_group, uses));
         }
 
-        for (int leg = 0; leg < naked.Length; leg++)
-        {
-            naked[leg] = _group.Legs[leg].Option is null || !_group.IsWhole ? (rest[leg] > 1e-12 * _group.Legs[leg].Count ? rest[leg] : 0) : rest[leg];
-            if (naked[leg] < 0) throw new InvalidOperationException($"The pairing of {_group.Name} uses more of {_group.Legs[leg].Row} than there is.");
-        }
-
+        double[] naked = [.. rest.Select((left, leg) => Naked(leg, left))];
         foreach (var straddles in _candidates.Straddles) found.AddRange(straddles.Pair(naked));
         for (int leg = 0; leg < naked.Length; leg++)
             if (naked[leg] > 0) found.Add(_candidates.Strategies[leg].Times(naked[leg]));
         return found;
+
+        int Column(int strategy) => strategy + _ranks.Count - _spreads.Count - _candidates.Cuts.Count - _candidates.Strategies.Count;
 
         double Counted(double units) => _group.IsWhole ? Math.Round(units) : units;
 
@@ -182,24 +167,18 @@ internal sealed class RegTProgramme
             foreach (var use in strategy.Legs) rest[use.Leg] -= use.Count;
         }
     }
-}
 
-/// <summary>A chosen pairing.</summary>
-/// <param name="Strategies">The strategies, each with its number of legs.</param>
-/// <param name="Bound">No pairing needs less.</param>
-/// <param name="Prices">What one more contract or share of every leg would need.</param>
-internal sealed record RegTPairing(List<RegTStrategy> Strategies, double Bound, double[] Prices)
-{
-    /// <summary>What it needs.</summary>
-    public double Need { get; } = Strategies.Sum(strategy => strategy.Need);
-
-    /// <summary>The pairing of a part of a group, seen from the group.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="legs">[leg of the part], its index in the group.</param>
-    public RegTPairing In(RegTGroup group, int[] legs)
+    /// <summary>What is left of a leg; rounding is nothing.</summary>
+    private double Naked(int leg, double left)
     {
-        var prices = new double[group.Legs.Length];
-        for (int i = 0; i < legs.Length; i++) prices[legs[i]] = Prices[i];
-        return new([.. Strategies.Select(strategy => strategy with { Legs = [.. strategy.Legs.Select(use => use with { Leg = legs[use.Leg] })] })], Bound, prices);
+        bool isWhole = _group.IsWhole && _group.Legs[leg].Option is not null;
+        if (!isWhole && Math.Abs(left) <= Dust * _largest) left = 0;
+        return left >= 0 ? left : throw new InvalidOperationException($"The pairing of {_group.Name} uses more of {_group.Legs[leg].Row} than there is.");
     }
 }
+
+/// <summary>Contracts of a leg in a cut.</summary>
+/// <param name="Column">Column of the programme.</param>
+/// <param name="Cut">Index of the cut.</param>
+/// <param name="Leg">Index of the leg.</param>
+internal readonly record struct RegTSpreadColumn(int Column, int Cut, int Leg);

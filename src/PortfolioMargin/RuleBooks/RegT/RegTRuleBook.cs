@@ -7,8 +7,8 @@ namespace PortfolioMargin.RuleBooks;
 /// ways to sort its positions into strategies, which is solved as an integer programme. No scenarios. The yardstick for what portfolio margin saves.</summary>
 public sealed class RegTRuleBook : IRuleBook
 {
-    /// <summary>State of the rules that the defaults follow.</summary>
-    private static readonly DateOnly RuleDate = new(2024, 1, 1);
+    /// <summary>State of the rules that the defaults follow: the day on which the texts were read.</summary>
+    private static readonly DateOnly RuleDate = RegTLedger.ReadOn;
 
     /// <summary>Share of a requirement below which a gap is rounding.</summary>
     private const double Rounding = 1e-9;
@@ -20,7 +20,7 @@ public sealed class RegTRuleBook : IRuleBook
         {
             Venue = "US brokers (FINRA, Cboe)",
             NotCovered = ["house requirements", "day trading", "concentration", "special memorandum account", "security futures, warrants, bonds", "open orders"],
-            Verification = new(40, 2.1e-3, "16 figures of Cboe's sheet of 2007 to the dollar and 2 within its own $100, 7 published broker examples to the cent, 15 constructed"),
+            Verification = new(55, 2.1e-3, "16 figures of Cboe's sheet of 2007 to the dollar and 2 within its own $100, 16 published examples of brokers, textbooks and the SEC to the cent, 21 constructed"),
             Claims = RuleBookClaims.NetsToZero | RuleBookClaims.CashInvariant | RuleBookClaims.LongPremiumBounded,
             ParameterWriter = () => ParameterJson.Write(parameters, RegTJson.Default.RegTParameters),
         };
@@ -117,7 +117,7 @@ public sealed class RegTRuleBook : IRuleBook
     {
         if (!risk.Orders.Rows.IsEmpty) yield return Diagnostic.Warning("orders-not-covered", $"{risk.Orders.Rows.Length} open orders are not margined; add them to the portfolio to see what they would need.");
         foreach (var group in groups.Where(group => !group.IsWhole))
-            yield return Diagnostic.Information("divisible-contracts", $"{group.Name} has fractions of option contracts; its contracts are paired as if they were divisible.");
+            yield return Diagnostic.Information("divisible-contracts", Invariant($"{group.Name} has fractions of option contracts, or more than {RegTGroup.MostWhole:N0} of one; its contracts are paired as if they were divisible."));
     }
 
     private static void Refuse(RiskMatrix risk)

@@ -1,12 +1,15 @@
 namespace PortfolioMargin.RuleBooks;
 
-/// <summary>How far the search for the least pairing goes. In cells, not seconds, so that every machine stops at the same place.</summary>
-/// <param name="Programme">Cells of a programme that is solved whole.</param>
-/// <param name="Search">Cells that the search of one underlying may touch.</param>
-internal sealed record RegTLimits(long Programme, long Search)
+/// <summary>How far the search for the least pairing goes. In rows and cells, not seconds, so that every machine stops at the same place.</summary>
+/// <param name="Rows">Rows of a programme that is solved whole; its memory is the square of it.</param>
+/// <param name="Search">Cells that the search of one programme may touch, from its first step on.</param>
+internal sealed record RegTLimits(int Rows, long Search)
 {
-    /// <summary>Some seconds of work at most.</summary>
-    public static RegTLimits Default { get; } = new(3_000_000, 10_000_000_000);
+    /// <summary>About a second for one requirement of one underlying, and a few more where its legs are split.</summary>
+    public static RegTLimits Default { get; } = new(700, 800_000_000);
+
+    /// <summary>For a part of a group: its first optimum takes about the third power of the rows.</summary>
+    public RegTLimits Part => new(1 + (Rows / 2), 1 + (Search / 8));
 }
 
 /// <summary>Finds the least pairing of a group. Exact while the programme fits; beyond that the legs are split by expiry, each part is solved by itself, what
@@ -16,34 +19,46 @@ internal static class RegTSolver
     /// <summary>A linear programme's value is right to this share.</summary>
     private const double Rounding = 1e-10;
 
+    /// <summary>Rows beyond which not even a bound is worth its memory.</summary>
+    private const int MostRows = 3_000;
+
     /// <summary>Solves.</summary>
     public static RegTPairing Solve(RegTGroup group, RegTFormulas formulas, RegTLimits limits, CancellationToken cancellationToken)
     {
-        if (Whole(group, formulas, limits, cancellationToken) is { } pairing) return pairing;
-        var parts = Split(group, formulas, limits, cancellationToken);
-        return parts with { Bound = Math.Min(parts.Need, Math.Max(Alone(group, formulas), AcrossExpiries(group, formulas, limits, cancellationToken))) };
+        if (Whole(group, formulas, limits, cancellationToken, out double bound) is { } pairing) return pairing;
+        var parts = Split(group, formulas, limits.Part, cancellationToken);
+        double[] bounds = [Alone(group, formulas), (1 - Rounding) * bound, AcrossExpiries(group, formulas, limits.Search, cancellationToken)];
+        return parts with { Bound = Math.Min(parts.Need, bounds.Max()) };
     }
 
-    private static RegTPairing? Whole(RegTGroup group, RegTFormulas formulas, RegTLimits limits, CancellationToken cancellationToken)
+    /// <summary>The pairing of a group as one programme; none where that is too large.</summary>
+    private static RegTPairing? Whole(RegTGroup group, RegTFormulas formulas, RegTLimits limits, CancellationToken cancellationToken, out double bound)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return RegTCandidates.Of(group, formulas, limits.Programme) is { } candidates ? new RegTProgramme(group, candidates).Solve(new(limits.Search, cancellationToken)) : null;
+        bound = 0;
+        var candidates = RegTCandidates.Of(group, formulas);
+        return candidates.Rows(group) > limits.Rows ? null : new RegTProgramme(group, candidates).Solve(new(limits.Search, cancellationToken), out bound);
     }
 
-    /// <summary>Two parts; a leg by itself always fits.</summary>
+    /// <summary>Two parts; a leg by itself needs no search.</summary>
     private static RegTPairing Split(RegTGroup group, RegTFormulas formulas, RegTLimits limits, CancellationToken cancellationToken)
     {
         int[] order = [.. Enumerable.Range(0, group.Legs.Length).OrderBy(leg => group.Legs[leg].Option?.Expiry ?? DateTimeOffset.MinValue).ThenBy(leg => group.Legs[leg].Option?.Strike ?? 0).ThenBy(leg => leg)];
+        if (order.Length == 1)
+        {
+            var alone = new RegTStrategies(group, formulas).Alone(0);
+            return new([alone.Times(group.Legs[0].Count)], 0, [alone.Need]);
+        }
+
         int half = Half(group, order);
-        var each = limits with { Search = limits.Search / 2 };
         var (first, second) = (Part(order[..half]), Part(order[half..]));
-        return Again(group, new([.. first.Strategies, .. second.Strategies], 0, [.. first.Prices.Zip(second.Prices, (left, right) => left + right)]), formulas, each, cancellationToken);
+        return Again(group, new([.. first.Strategies, .. second.Strategies], 0, [.. first.Prices.Zip(second.Prices, (left, right) => left + right)]), formulas, limits, cancellationToken);
 
         RegTPairing Part(int[] legs)
         {
             int[] kept = [.. legs.Order()];
             var part = group with { Legs = [.. kept.Select(leg => group.Legs[leg])] };
-            return (Whole(part, formulas, each, cancellationToken) ?? Split(part, formulas, each, cancellationToken)).In(group, kept);
+            return (Whole(part, formulas, limits, cancellationToken, out _) ?? Split(part, formulas, limits, cancellationToken)).In(group, kept);
         }
     }
 
@@ -63,7 +78,7 @@ internal static class RegTSolver
         foreach (var use in open[true].SelectMany(strategy => strategy.Legs)) counts[use.Leg] += use.Count;
         int[] kept = [.. Enumerable.Range(0, counts.Length).Where(leg => counts[leg] > 0)];
         if (kept.Length == 0) return pairing;
-        var rest = Whole(group with { Legs = [.. kept.Select(leg => group.Legs[leg] with { Count = counts[leg] })] }, formulas, limits, cancellationToken)?.In(group, kept);
+        var rest = Whole(group with { Legs = [.. kept.Select(leg => group.Legs[leg] with { Count = counts[leg] })] }, formulas, limits, cancellationToken, out _)?.In(group, kept);
         if (rest is null || !(rest.Need < open[true].Sum(strategy => strategy.Need))) return pairing;
         return new([.. open[false], .. rest.Strategies], pairing.Bound, [.. pairing.Prices.Select((price, leg) => counts[leg] > 0 ? rest.Prices[leg] : price)]);
     }
@@ -76,7 +91,10 @@ internal static class RegTSolver
         _ => 0,
     });
 
-    /// <summary>The least when spreads may ignore the order of expiries and contracts are divisible; 0 where even that is too large.</summary>
-    private static double AcrossExpiries(RegTGroup group, RegTFormulas formulas, RegTLimits limits, CancellationToken cancellationToken) =>
-        RegTCandidates.Of(group, formulas, limits.Programme, anyExpiry: true) is { } candidates ? (1 - Rounding) * new RegTProgramme(group, candidates).Relaxed(new(limits.Search, cancellationToken)) : 0;
+    /// <summary>A bound when spreads may ignore the order of expiries and contracts are divisible; 0 where even that is too large.</summary>
+    private static double AcrossExpiries(RegTGroup group, RegTFormulas formulas, long search, CancellationToken cancellationToken)
+    {
+        var candidates = RegTCandidates.Of(group, formulas, anyExpiry: true);
+        return candidates.Rows(group) > MostRows ? 0 : (1 - Rounding) * new RegTProgramme(group, candidates).Relaxed(new(search, cancellationToken));
+    }
 }

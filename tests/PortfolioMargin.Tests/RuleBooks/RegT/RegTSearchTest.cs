@@ -10,9 +10,10 @@ namespace PortfolioMargin.Tests.RuleBooks.RegT;
 /// <summary>Where the search for the least pairing gives up: by size and by work.</summary>
 public partial class RegTSearchTest
 {
-    [TestCase(1_500, long.MaxValue, TestName = "Accounts_too_large_are_split_and_their_bound_holds")]
-    [TestCase(long.MaxValue, 1, TestName = "A_search_that_is_cut_short_says_so_and_its_bound_holds")]
-    public void The_bound_holds(long programme, long search)
+    [TestCase(25, long.MaxValue, TestName = "Accounts_too_large_are_split_and_their_bound_holds")]
+    [TestCase(int.MaxValue, 1, TestName = "A_search_that_is_not_begun_says_so_and_its_bound_holds")]
+    [TestCase(int.MaxValue, 15_000, TestName = "A_search_that_is_cut_short_says_so_and_its_bound_holds")]
+    public void The_bound_holds(int rows, long search)
     {
         int open = 0;
         double gap = 0;
@@ -20,7 +21,7 @@ public partial class RegTSearchTest
             random =>
             {
                 var (book, market) = Large(random, legs: 16, expiries: 3);
-                var (exact, result) = (Of("{}", book, market), Of(RegTRuleBook.Default.With(new RegTLimits(programme, search)), book, market));
+                var (exact, result) = (Of("{}", book, market), Of(RegTRuleBook.Default.With(new RegTLimits(rows, search)), book, market));
                 exact.Diagnostics.ShouldBeEmpty();
                 foreach (var (level, least, need) in new[] { ("initial", exact.Initial, result.Initial), ("maintenance", exact.Maintenance, result.Maintenance) })
                 {
@@ -47,7 +48,7 @@ public partial class RegTSearchTest
     [Test]
     public void The_order_of_the_legs_does_not_change_what_an_unfinished_search_finds()
     {
-        var rule = RegTRuleBook.Default.With(new RegTLimits(3_000, 2_000_000));
+        var rule = RegTRuleBook.Default.With(new RegTLimits(60, 200_000));
         var (book, market) = Large(new(3), legs: 40, expiries: 4);
         string expected = Of(rule, book, market).Explain();
         expected.ShouldContain("pairing");
@@ -67,10 +68,11 @@ public partial class RegTSearchTest
         var (book, market) = Large(new(1), legs: 30, expiries: 3);
         var risk = Of("{}", book, market).Risk;
         var (group, formulas) = (RegTGroup.Of(risk, new()).Single(), new RegTFormulas(new(), initial: false));
-        var candidates = RegTCandidates.Of(group, formulas, long.MaxValue).ShouldNotBeNull();
-        long cells = new RegTProgramme(group, candidates).Cells;
-        RegTCandidates.Of(group, formulas, cells).ShouldNotBeNull();
-        RegTCandidates.Of(group, formulas, cells - 1).ShouldBeNull();
+        foreach (bool anyExpiry in new[] { false, true })
+        {
+            var candidates = RegTCandidates.Of(group, formulas, anyExpiry);
+            candidates.Rows(group).ShouldBe(new RegTProgramme(group, candidates).Rows);
+        }
     }
 
     /// <summary>Divisible contracts need at most what whole ones need, and half an account half of it.</summary>
@@ -102,6 +104,26 @@ public partial class RegTSearchTest
         large.Maintenance.ShouldBe(1_000_000 * divisible, 1e-6 * large.Maintenance); // rounding to whole contracts is a millionth at most
     }
 
+    /// <summary>Laws of a least requirement that too small a search would break: a whole needs at most what its parts need, and twice an account at most twice.</summary>
+    [Test]
+    public void An_account_needs_at_most_what_its_parts_need() => LawCases.ForAll(
+        random =>
+        {
+            var (book, market) = Large(random, legs: 20, expiries: 3);
+            var sides = book.ToLookup(_ => random.Next(2) == 0);
+            var (whole, first, second, twice) = (Of("{}", book, market), Of("{}", [.. sides[true]], market), Of("{}", [.. sides[false]], market), Of("{}", [.. book.Select(position => new Position(position.Instrument, 2 * position.Quantity))], market));
+            foreach (var level in new Func<MarginResult, double>[] { result => result.Initial, result => result.Maintenance })
+            {
+                level(whole).ShouldBeLessThanOrEqualTo((level(first) + level(second)) * (1 + Tolerances.PlainTwin));
+                level(twice).ShouldBeLessThanOrEqualTo(2 * level(whole) * (1 + Tolerances.PlainTwin));
+            }
+        },
+        20);
+
+    [Test]
+    public void More_contracts_than_can_be_told_from_fractions_are_divisible() =>
+        Of("{}", [(-20_000_000, Call(100)), (20_000_000, Call(106))], Market(100, (Call(100), 3), (Call(106), 0.8))).Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("divisible-contracts");
+
     [Test]
     public void A_cancelled_token_stops_the_rule_book_before_it_searches()
     {
@@ -117,7 +139,7 @@ public partial class RegTSearchTest
     public void Cancelling_stops_a_long_search_soon()
     {
         var (book, market) = Large(new(5), legs: 300, expiries: 12);
-        var calculator = new MarginCalculator(RegTRuleBook.Default.With(new RegTLimits(long.MaxValue, long.MaxValue)));
+        var calculator = new MarginCalculator(RegTRuleBook.Default.With(new RegTLimits(int.MaxValue, long.MaxValue)));
         var arrays = calculator.Price(book.Select(position => position.Instrument), market);
         using var source = new CancellationTokenSource();
         long cancelled = 0;

@@ -1,0 +1,73 @@
+namespace PortfolioMargin.Numerics;
+
+/// <summary>Values, costs and inverse from the basis alone.</summary>
+internal sealed partial class DualSimplex
+{
+    /// <summary>Computes values and reduced costs from the basis, so that rounding does not add up over many steps.</summary>
+    private void Refresh(bool invert)
+    {
+        if (invert) Invert();
+        RefreshCosts();
+        for (int row = 0; row < _rows; row++) _scratch[row] = _programme.Right(row);
+        for (int column = 0; column < _columns; column++)
+        {
+            if (_place[column] >= 0 || Value(column) is not (not 0 and var value)) continue;
+            foreach (var (row, entry) in _programme.Column(column)) _scratch[row] -= entry * value;
+        }
+
+        var right = new List<(int, double)>();
+        for (int row = 0; row < _rows; row++)
+            if (_scratch[row] != 0) right.Add((row, _scratch[row]));
+        _inverse.Times(right.ToArray(), _values);
+        _budget.Spend(((long)_rows * _rows) + _programme.Entries);
+    }
+
+    /// <summary>Reduced costs; a column whose cost has the wrong sign goes to its other bound.</summary>
+    private void RefreshCosts()
+    {
+        Array.Clear(_scratch);
+        for (int place = 0; place < _rows; place++)
+        {
+            double cost = _programme.Cost(_basis[place]);
+            if (cost == 0) continue;
+            var cells = _inverse.Row(place);
+            for (int row = 0; row < _rows; row++) _scratch[row] += cost * cells[row];
+        }
+
+        for (int column = 0; column < _columns; column++)
+        {
+            double reduced = _programme.Cost(column);
+            foreach (var (row, entry) in _programme.Column(column)) reduced -= entry * _scratch[row];
+            _reduced[column] = _place[column] >= 0 ? 0 : reduced;
+        }
+
+        for (int row = 0; row < _rows; row++) _reduced[_columns + row] = _place[_columns + row] >= 0 ? 0 : -_scratch[row];
+        for (int column = 0; column < _columns; column++)
+            if (_place[column] < 0 && Reduced(column) < -Tolerance) _atUpper[column] = !_atUpper[column];
+    }
+
+    /// <summary>The inverse from the columns of the basis: slacks first, then columns of few entries, each at its largest pivot.</summary>
+    private void Invert()
+    {
+        int[] columns = [.. _basis.Where(column => column < _columns).OrderBy(column => _programme.Column(column).Length).ThenBy(column => column)];
+        var open = new bool[_rows];
+        foreach (int column in _basis)
+            if (column < _columns) _place[column] = -1;
+        for (int row = 0; row < _rows; row++)
+        {
+            open[row] = _place[_columns + row] < 0;
+            if (!open[row]) (_basis[row], _place[_columns + row]) = (_columns + row, row);
+        }
+
+        _inverse.Reset();
+        foreach (int column in columns)
+        {
+            _inverse.Times(_programme.Column(column), _product);
+            int best = -1;
+            for (int row = 0; row < _rows; row++)
+                if (open[row] && (best < 0 || Math.Abs(_product[row]) > Math.Abs(_product[best]))) best = row;
+            _inverse.Replace(best, _product);
+            (open[best], _basis[best], _place[column]) = (false, column, best);
+        }
+    }
+}
