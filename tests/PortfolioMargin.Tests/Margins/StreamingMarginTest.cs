@@ -41,6 +41,25 @@ public class StreamingMarginTest
             Lines(new StreamingMarginCalculator(rule).Calculate(account, Market)).ShouldBe(Lines(new MarginCalculator(rule).Calculate(account, Market)));
     }
 
+    private static IEnumerable<IRuleBook> All => Laws.RuleBooks.All;
+
+    [TestCaseSource(nameof(All))]
+    public void Every_rule_book_streams_to_the_same_ledger_or_says_that_it_needs_arrays(IRuleBook rule)
+    {
+        var world = LawWorld.Of(rule);
+        var account = new Account(Portfolio.Of(world.Book(new(5), 30)));
+        var full = Lines(new MarginCalculator(rule).Calculate(account, world.Market()));
+        try
+        {
+            Lines(new StreamingMarginCalculator(rule).Calculate(account, world.Market())).ShouldBe(full);
+        }
+        catch (InvalidOperationException refusal)
+        {
+            refusal.Message.ShouldContain("MarginCalculator");
+            TestContext.Out.WriteLine($"{rule.Info.Name} needs arrays");
+        }
+    }
+
     [Test]
     public void An_interpolated_book_says_so_keeps_its_error_and_shows_what_no_position_explains()
     {

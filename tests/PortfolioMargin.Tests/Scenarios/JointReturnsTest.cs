@@ -18,6 +18,63 @@ public class JointReturnsTest
         alternating.Filtered(VolatilityFilter.Ewma(0.5))[Spot].ToArray().ShouldBe(alternating[Spot].ToArray()); // squares of equal size: powers of two lose nothing
     });
 
+    /// <summary>Of two series in closed form: the symmetric root of [1, r; r, 1] has (root(1 + r) +- root(1 - r)) / 2.</summary>
+    [Test]
+    public void Correlations_are_carried_to_now_as_a_plain_twin_says_in_either_order()
+    {
+        var random = new Random(8);
+        double[] first = new double[300], second = new double[300];
+        for (int row = 0; row < first.Length; row++)
+        {
+            double x = random.NextDouble() - 0.5, y = random.NextDouble() - 0.5, rho = row < 150 ? 0.9 : -0.6; // what hung together comes apart
+            (first[row], second[row]) = (0.02 * x, 0.05 * ((rho * x) + (Math.Sqrt(1 - (rho * rho)) * y)));
+        }
+
+        var (a, b) = (new FactorReturns(RiskFactor.Spot(new("A")), ReturnKind.Relative, first), new FactorReturns(RiskFactor.Spot(new("B")), ReturnKind.Relative, second));
+        var filter = VolatilityFilter.Ewma(1) with { CorrelationDecay = 0.96 };
+        var carried = JointReturns.Of(a, b).Filtered(filter);
+        double s = Math.Sqrt(first.Average(v => v * v)), t = Math.Sqrt(second.Average(v => v * v)), qxx = 1, qyy = 1, qxy = first.Zip(second).Average(z => z.First / s * z.Second / t);
+        double[] before = new double[301];
+        for (int row = 0; row <= 300; row++)
+        {
+            before[row] = qxy / Math.Sqrt(qxx * qyy);
+            if (row == 300) break;
+            double x = first[row] / s, y = second[row] / t;
+            (qxx, qyy, qxy) = ((0.96 * qxx) + (0.04 * x * x), (0.96 * qyy) + (0.04 * y * y), (0.96 * qxy) + (0.04 * x * y));
+        }
+
+        for (int row = 0; row < 300; row++)
+        {
+            double x = first[row] / s, y = second[row] / t, r = before[row], own = Half(1), other = Half(-1), root = Math.Sqrt(1 - (r * r));
+            double u = ((own * x) - (other * y)) / root, v = ((own * y) - (other * x)) / root; // the inverse root
+            r = before[300];
+            carried[a.Factor][row].ShouldBe(s * ((Half(1) * u) + (Half(-1) * v)), 1e-14);
+            carried[b.Factor][row].ShouldBe(t * ((Half(1) * v) + (Half(-1) * u)), 1e-14);
+
+            double Half(int sign) => (Math.Sqrt(1 + r) + (sign * Math.Sqrt(1 - r))) / 2;
+        }
+
+        MathNet.Numerics.Statistics.Correlation.Pearson(first[..150], second[..150]).ShouldBeGreaterThan(0.8);
+        MathNet.Numerics.Statistics.Correlation.Pearson(carried[a.Factor][20..150].ToArray(), carried[b.Factor][20..150].ToArray()).ShouldBeLessThan(-0.3);
+        var swapped = JointReturns.Of(b, a).Filtered(filter);
+        for (int row = 0; row < 300; row++) swapped[a.Factor][row].ShouldBe(carried[a.Factor][row], 1e-15);
+    }
+
+    [Test]
+    public void Constant_correlation_carries_nothing_and_what_cannot_be_carried_is_refused_by_name()
+    {
+        var random = new Random(9);
+        FactorReturns Series(string symbol, Func<int, double> value) => new(RiskFactor.Spot(new(symbol)), ReturnKind.Relative, Enumerable.Range(0, 80).Select(value));
+        var (a, b) = (Series("A", _ => random.NextDouble() - 0.5), Series("B", _ => random.NextDouble() - 0.5));
+        var plain = JointReturns.Of(a, b).Filtered(VolatilityFilter.Ewma(0.95));
+        var carried = JointReturns.Of(a, b).Filtered(VolatilityFilter.Ewma(0.95) with { CorrelationDecay = 1 });
+        for (int row = 0; row < 80; row++) carried[a.Factor][row].ShouldBe(plain[a.Factor][row], 1e-14);
+        var filter = VolatilityFilter.Ewma(0.95) with { CorrelationDecay = 0.99 };
+        Should.Throw<ArgumentException>(() => JointReturns.Of(a, Series("C", row => 2 * a.Values[row])).Filtered(filter)).Message.ShouldContain("one of A spot, C spot follows");
+        Should.Throw<ArgumentException>(() => JointReturns.Of(a, Series("C", _ => 0)).Filtered(filter)).Message.ShouldContain("C spot does not move");
+        Should.Throw<ArgumentOutOfRangeException>(() => VolatilityFilter.Ewma(0.95) with { CorrelationDecay = 1.5 }).Message.ShouldContain("1.5");
+    }
+
     [Test]
     public void A_floor_and_a_cap_bound_the_volatility_of_now()
     {

@@ -117,18 +117,21 @@ public sealed record SimulationHistory(ImmutableArray<double> Spot, ImmutableArr
 /// <param name="Blend">Where returns are scaled to: 1 the volatility of now, 0 that of their day.</param>
 /// <param name="VolatilityFloor">Smallest volatility of now, per row.</param>
 /// <param name="VolatilityCap">Largest volatility of now, per row; absent: none.</param>
+/// <param name="CorrelationDecay">Of the exponentially weighted correlation, above 0, at most 1; absent: rows hang together as they did.</param>
 /// <param name="SeedVariance">First variance; absent ("sampleMeanSquare"): the mean square of the series.</param>
 public sealed record SimulationFilter(
     double? Decay = null,
     double Blend = 1,
     double VolatilityFloor = 0,
     double? VolatilityCap = null,
+    double? CorrelationDecay = null,
     [property: System.Text.Json.Serialization.JsonConverter(typeof(SeedVarianceConverter))] double? SeedVariance = null)
 {
     internal VolatilityFilter Filter { get; } = Of(Decay, SeedVariance) with
     {
         Blend = Guard.Fraction(Blend, "filter.blend"),
         Floor = Guard.NonNegative(VolatilityFloor, "filter.volatilityFloor"),
+        CorrelationDecay = CorrelationDecay,
         Cap = VolatilityCap is { } cap ? Guard.Positive(cap, "filter.volatilityCap") : null,
     };
 

@@ -175,12 +175,12 @@ public sealed class JointReturns
     }
 
     /// <summary>Returns as the volatility of today would have made them: each is divided by the volatility that was expected for its day and multiplied by the one
-    /// expected now (filtered historical simulation, G. Barone-Adesi et al. 1999). Each series alone.</summary>
+    /// expected now (filtered historical simulation, G. Barone-Adesi et al. 1999). Each series alone, unless the filter updates correlations.</summary>
     /// <param name="filter">How volatility is estimated.</param>
     /// <returns>The filtered returns.</returns>
     public JointReturns Filtered(VolatilityFilter filter)
     {
-        Guard.NotNull(filter, nameof(filter));
+        if (Guard.NotNull(filter, nameof(filter)).CorrelationDecay is { } decay) return new(CorrelationFilter.Apply(Series, filter, decay), Dates);
         return new([.. Series.Select(one => new FactorReturns(one.Factor, one.Kind, filter.Apply(one.Values.AsSpan(), one.Factor.ToString())))], Dates);
     }
 

@@ -19,6 +19,14 @@ public abstract record VolatilityFilter
     /// <summary>Largest volatility of now, per row; absent: none.</summary>
     public double? Cap { get; init => field = value is { } cap ? Guard.Positive(cap, nameof(Cap)) : null; }
 
+    /// <summary>Decay of the exponentially weighted correlation of returns over their volatilities, above 0, at most 1: rows are carried to the correlation of now as well. Absent: rows keep
+    /// the way in which they hung together.</summary>
+    public double? CorrelationDecay
+    {
+        get;
+        init => field = value is null or (> 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(CorrelationDecay), value, Invariant($"correlationDecay is {value:R}; expected a number above 0, at most 1, such as 0.99."));
+    }
+
     /// <summary>Exponentially weighted: v' = decay v + (1 - decay) r^2.</summary>
     /// <param name="decay">Above 0, at most 1; 1 keeps the first variance for ever.</param>
     /// <param name="seedVariance">The first variance, above 0; absent: the mean square of the series.</param>
@@ -35,21 +43,28 @@ public abstract record VolatilityFilter
     /// <summary>The filtered returns of a series.</summary>
     internal double[] Apply(ReadOnlySpan<double> returns, string name)
     {
-        double[] variances = Variances(returns, name), filtered = new double[returns.Length];
-        double now = Math.Sqrt(variances[^1]);
+        double[] filtered = new double[returns.Length];
+        var (then, target) = Volatilities(returns, name);
+        for (int row = 0; row < filtered.Length; row++) filtered[row] = returns[row] == 0 ? 0 : returns[row] * (target[row] / then[row]); // a return of 0 stays 0; where nothing changes the quotient is exactly 1
+        return filtered;
+    }
+
+    /// <summary>The volatility before each row, and the one that its return is carried to.</summary>
+    internal (double[] Then, double[] Target) Volatilities(ReadOnlySpan<double> returns, string name)
+    {
+        double[] then = Variances(returns, name), target = new double[returns.Length];
+        for (int row = 0; row < then.Length; row++) then[row] = Math.Sqrt(then[row]);
+        double now = then[^1];
         if (Cap is { } cap) now = Math.Min(now, cap);
         now = Math.Max(now, Floor);
-        for (int row = 0; row < filtered.Length; row++)
+        for (int row = 0; row < target.Length; row++)
         {
-            double then = Math.Sqrt(variances[row]);
-            if (!(then > 0) && returns[row] != 0)
+            if (!(then[row] > 0) && returns[row] != 0)
                 throw new ArgumentException(Invariant($"The variance of {name} before row {row + 1} is 0, so its return cannot be scaled; state a first variance above 0 or a decay nearer to 1."));
-
-            // A return of 0 stays 0; where nothing changes the quotient is exactly 1.
-            filtered[row] = returns[row] == 0 ? 0 : returns[row] * (((Blend * now) + ((1 - Blend) * then)) / then);
+            target[row] = (Blend * now) + ((1 - Blend) * then[row]);
         }
 
-        return filtered;
+        return (then, target);
     }
 
     private sealed record EwmaFilter(double Decay, double? SeedVariance) : VolatilityFilter

@@ -128,6 +128,15 @@ public class HistoricalSimulationTest
         Should.Throw<MarginFormatException>(() => HistoricalSimulationRuleBook.AsOf(Date, $"{{\"confidence\":0.95,\"monteCarlo\":{{{broken}}}}}")).Message.ShouldContain("-0.414");
     }
 
+    /// <summary>Its formula is tested on the returns; here that it reaches the rule, and that a decay of 1 carries nothing.</summary>
+    [Test]
+    public void A_correlation_decay_counts_and_one_of_1_does_not()
+    {
+        double Requirement(string more) => new MarginCalculator(HistoricalSimulationRuleBook.AsOf(Date, Parameters($"\"filter\":{{\"decay\":0.95{more}}},\"groups\":[{{\"name\":\"all\",\"underlyings\":[\"AA\",\"BB\"]}}]"))).Calculate(Book, Market).Initial;
+        Requirement(",\"correlationDecay\":1").ShouldBe(Requirement(""), 1e-10 * Requirement(""));
+        Math.Abs(Requirement(",\"correlationDecay\":0.9") - Requirement("")).ShouldBeGreaterThan(0.01 * Requirement(""));
+    }
+
     [Test]
     public void An_age_decay_of_1_counts_all_rows_alike_and_a_small_one_only_the_newest()
     {
