@@ -51,7 +51,7 @@ internal static class RowStrips
             }
 
             var cells = source.Cells(row);
-            if (cells.Length != sums.Length) throw new ArgumentException($"Row {row} has {cells.Length} cells for {sums.Length} sums; pass rows of one length.", nameof(source));
+            if (cells.Length != sums.Length) throw Mismatch(row, cells.Length, sums.Length);
             ref readonly double first = ref MemoryMarshal.GetReference(cells);
             TLane f = TLane.Broadcast(factor);
             b0 = TLane.FusedMultiplyAdd(f, TLane.Load(in first, c0), b0);
@@ -68,4 +68,6 @@ internal static class RowStrips
         (s3 + b3).Store(ref sum, c3);
         (s4 + b4).Store(ref sum, c4);
     }
+
+    private static ArgumentException Mismatch(int row, int cells, int sums) => new($"Row {row} has {cells} cells for {sums} sums; pass rows of one length.", nameof(row));
 }

@@ -55,7 +55,7 @@ public sealed class SimulatedProfits
         {
             var slice = universe.Slice(start, Math.Min(InstrumentsPerSlice, units.Length - start)).ToArray();
             int next = start;
-            foreach (var unit in _revaluer.Revalue(slice, _market, unmoved, cancellationToken).Units()) units[next++] = unit with { IsStreamed = true };
+            foreach (var unit in _revaluer.Revalue(slice, _market, unmoved, cancellationToken).Units()) units[next++] = unit.AfterStreaming();
         }
 
         return new(_market, _scenarios, _revaluer, units, null);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PortfolioMargin.Numerics;
 
@@ -7,7 +8,6 @@ namespace PortfolioMargin;
 /// (the coin for inverse contracts), multiplier included.</summary>
 public sealed record UnitRisk
 {
-    private readonly double[] _cells; // the profits and perhaps those of other instruments
     private readonly int _start, _count;
 
     /// <summary>States the risk of one contract.</summary>
@@ -23,7 +23,7 @@ public sealed record UnitRisk
     {
         Instrument = Guard.NotNull(instrument, nameof(instrument));
         Settlement = settlement;
-        (_cells, _start, _count) = (cells.Array!, cells.Offset, cells.Count);
+        (Cells, _start, _count) = (cells.Array!, cells.Offset, cells.Count);
         StartsBlock = instrument.StartsBlock;
     }
 
@@ -35,13 +35,17 @@ public sealed record UnitRisk
 
     /// <summary>One value per scenario that the underlying feels, unweighted.</summary>
     /// <exception cref="InvalidOperationException">The book was streamed, so that no instrument's profits are held.</exception>
-    public ReadOnlyMemory<double> ProfitAndLoss => !IsStreamed ? new(_cells, _start, _count) : throw NotHeld();
+    public ReadOnlyMemory<double> ProfitAndLoss => Cells is { } cells ? new(cells, _start, _count) : throw NotHeld();
 
     /// <summary>The same, for loops.</summary>
-    internal ReadOnlySpan<double> Profits => !IsStreamed ? new(_cells, _start, _count) : throw NotHeld();
+    internal ReadOnlySpan<double> Profits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Cells is { } cells ? new(cells, _start, _count) : throw NotHeld();
+    }
 
     /// <summary>Whether the profits went into streamed totals and are not held.</summary>
-    internal bool IsStreamed { get; init; }
+    internal bool IsStreamed => Cells is null;
 
     /// <summary>Model value of one contract: price x multiplier. For inverse futures and perpetuals the contract's size in coin.</summary>
     public double Value { get; init => field = Finite(value, "value"); }
@@ -60,8 +64,14 @@ public sealed record UnitRisk
     /// <summary>The same per move of the spot price: <see cref="ForwardDelta"/> x forward / spot.</summary>
     public double SpotDelta { get; init => field = Finite(value, "delta"); }
 
+    /// <summary>The profits, and perhaps those of other instruments; null where they were streamed.</summary>
+    private double[]? Cells { get; init; }
+
     /// <summary>Whether sums over positions begin a new block here.</summary>
     internal bool StartsBlock { get; }
+
+    /// <summary>The same after its profits went into streamed totals.</summary>
+    internal UnitRisk AfterStreaming() => this with { Cells = null };
 
     private double Finite(double value, string what) => double.IsFinite(value) ? value : throw Unbounded(what);
 
