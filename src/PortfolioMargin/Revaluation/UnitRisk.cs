@@ -63,6 +63,10 @@ public sealed record UnitRisk
     /// <summary>Whether sums over positions begin a new block here.</summary>
     internal bool StartsBlock { get; }
 
+    /// <summary>Instrument, value and currency.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Instrument}: {Value:R} {Settlement}");
+
     private double Finite(double value, string what) => double.IsFinite(value) ? value : throw Unbounded(what);
 
     private InvalidOperationException NotHeld() => new(
