@@ -46,8 +46,10 @@ public sealed class StreamingMarginCalculator
     {
         Guard.NotNull(account, nameof(account));
         Guard.NotNull(market, nameof(market));
-        var profits = _simulator.Simulate(account.Portfolio, market, RuleBook.ScenariosFor(market), progress, cancellationToken);
+        var scenarios = RuleBook.ScenariosFor(market);
         Instrument[] instruments = RowBuilder.Instruments(account), universe = account.Orders.IsEmpty ? instruments : [.. instruments.Distinct().Order()];
+        if (Revaluer.Default.MissingFor(universe, market, scenarios) is { IsEmpty: false } missing) throw new MissingMarketDataException(missing); // of orders too, which are not streamed
+        var profits = _simulator.Simulate(account.Portfolio, market, scenarios, progress, cancellationToken);
         var streamed = new StreamedRows(profits, account.Portfolio, _maxDegreeOfParallelism, cancellationToken);
         var risk = new RiskMatrix(profits.WithoutProfits(universe, cancellationToken), account, instruments, _slopes, streamed);
         var result = _calculator.Assess(risk, cancellationToken);

@@ -92,7 +92,7 @@ internal readonly struct StudentDistribution
             }
 
             double move = (Elementary.Log(below) - target) * below / (t * Pdf(t)), next = t * Elementary.Exp(-Math.Clamp(move, -20, 20));
-            if (Math.Abs(next - t) <= Settled * Math.Abs(next) || step == MostSteps) return next;
+            if (Math.Abs(next - t) <= Settled * Math.Abs(next) || step >= MostSteps) return next;
             (last, t) = (t, next);
         }
     }

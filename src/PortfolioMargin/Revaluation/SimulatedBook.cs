@@ -113,15 +113,16 @@ internal sealed class SimulatedBook
 
     private double Add(in Position position, UnitRisk unit, Span<double> block, Span<double> totals)
     {
-        if (position.Quantity == 0) return 0;
+        Market.FindValue(unit.Settlement, out double conversion); // known: the simulator has looked
+        double factor = position.Quantity * conversion;
+        if (factor == 0) return 0; // as sums over arrays: no position, and no block
         if (unit.StartsBlock)
         {
             RowSums.Accumulate(totals, 1, block);
             block.Clear();
         }
 
-        Market.FindValue(unit.Settlement, out double conversion); // known: the simulator has looked
-        RowSums.Accumulate(block, position.Quantity * conversion, unit.ProfitAndLoss.Span);
-        return Math.Abs(position.Quantity * conversion * unit.Value);
+        RowSums.Accumulate(block, factor, unit.ProfitAndLoss.Span);
+        return Math.Abs(factor * unit.Value);
     }
 }

@@ -73,6 +73,10 @@ public sealed record UnitRisk
     /// <summary>The same after its profits went into streamed totals.</summary>
     internal UnitRisk AfterStreaming() => this with { Cells = null };
 
+    /// <summary>Instrument, value and currency.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Instrument}: {Value:R} {Settlement}");
+
     private double Finite(double value, string what) => double.IsFinite(value) ? value : throw Unbounded(what);
 
     private InvalidOperationException NotHeld() => new(

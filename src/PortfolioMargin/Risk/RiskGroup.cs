@@ -58,7 +58,7 @@ public sealed class RiskGroup
     public IEnumerable<RiskGroup> By<TKey>(Func<Instrument, TKey> key)
     {
         Guard.NotNull(key, nameof(key));
-        var groups = new List<(TKey Key, RiskRows Rows)>();
+        var groups = new List<(TKey Key, RiskRows Rows, List<int>? Places)>(); // places where a key comes in several runs
         Dictionary<ValueTuple<TKey>, int>? known = null; // a tuple, since a key may be null
         var instruments = _matrix.Columns.Instruments;
         for (int start = 0, end; start < Rows.Length; start = end) // canonical order keeps most keys together, in runs
@@ -67,16 +67,21 @@ public sealed class RiskGroup
             for (end = start + 1; end < Rows.Length && EqualityComparer<TKey>.Default.Equals(key(instruments[Rows.Place(end)]), value); end++) ;
             var run = Rows[start..end];
             int index = known is null ? groups.FindIndex(group => EqualityComparer<TKey>.Default.Equals(group.Key, value)) : known.GetValueOrDefault(new(value), -1);
-            if (index >= 0) groups[index] = (value, groups[index].Rows.And(run));
+            if (index >= 0)
+            {
+                var (_, first, places) = groups[index];
+                if (places is null) groups[index] = (value, first, places = [.. first.Places()]);
+                places.AddRange(run.Places());
+            }
             else
             {
                 known?.Add(new(value), groups.Count);
-                groups.Add((value, run));
+                groups.Add((value, run, null));
                 if (groups.Count == FewGroups) known = groups.Select((group, place) => (group.Key, place)).ToDictionary(pair => ValueTuple.Create(pair.Key), pair => pair.place);
             }
         }
 
-        return groups.Select(group => new RiskGroup(group.Key, _matrix, group.Rows));
+        return [.. groups.Select(group => new RiskGroup(group.Key, _matrix, group.Places is { } places ? Rows.At([.. places]) : group.Rows))];
     }
 
     /// <summary>The rows that satisfy a condition.</summary>

@@ -68,8 +68,8 @@ public readonly struct RiskRows : IReadOnlyList<RiskRow>
         return places;
     }
 
-    /// <summary>These rows and others of the same matrix after them.</summary>
-    internal RiskRows And(RiskRows others) => new(_columns, [.. Places(), .. others.Places()], 0, Length + others.Length);
+    /// <summary>Rows of the same matrix by their places in it.</summary>
+    internal RiskRows At(int[] places) => new(_columns, places, 0, places.Length);
 
     /// <summary>The rows that satisfy a condition.</summary>
     internal RiskRows Matching(Func<RiskRow, bool> condition)
@@ -77,7 +77,7 @@ public readonly struct RiskRows : IReadOnlyList<RiskRow>
         var places = new List<int>();
         foreach (var row in this)
             if (condition(row)) places.Add(row.Index);
-        return new(_columns, [.. places], 0, places.Count);
+        return At([.. places]);
     }
 
     /// <summary>Walks over rows.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortfolioMargin.RuleBooks;
 using PortfolioMargin.Tests.Laws;
 using PortfolioMargin.Tests.RuleBooks.HistoricalSimulation;
@@ -47,17 +48,37 @@ public class StreamingMarginTest
     public void Every_rule_book_streams_to_the_same_ledger_or_says_that_it_needs_arrays(IRuleBook rule)
     {
         var world = LawWorld.Of(rule);
-        var account = new Account(Portfolio.Of(world.Book(new(5), 30)));
-        var full = Lines(new MarginCalculator(rule).Calculate(account, world.Market()));
-        try
+        var market = world.Market();
+        var book = world.Book(new(5), 30);
+        Holding[] cash = [new(world.Cash, 3)];
+        Order[] orders = [new(book[0].Instrument, 1, 100), new(book[3].Instrument, -1, 100), new(book[3].Instrument, -2, 120)];
+        var whole = new Account(Portfolio.Of(book)) { Collateral = [.. cash], Orders = [.. orders], Accrued = ImmutableDictionary<Instrument, double>.Empty.Add(book[0].Instrument, 0.25) };
+        foreach (var account in (Account[])[new(Portfolio.Of()), new(Portfolio.Of(new Position(book[0].Instrument, 0))), new(Portfolio.Of()) { Collateral = [.. cash], Orders = [.. orders] }, whole])
         {
-            Lines(new StreamingMarginCalculator(rule).Calculate(account, world.Market())).ShouldBe(full);
+            var full = Lines(new MarginCalculator(rule).Calculate(account, market));
+            try
+            {
+                Lines(new StreamingMarginCalculator(rule).Calculate(account, market)).ShouldBe(full);
+            }
+            catch (InvalidOperationException refusal)
+            {
+                refusal.Message.ShouldContain("MarginCalculator");
+                TestContext.Out.WriteLine($"{rule.Info.Name} needs arrays for {account.Portfolio.Positions.Length} positions");
+            }
         }
-        catch (InvalidOperationException refusal)
-        {
-            refusal.Message.ShouldContain("MarginCalculator");
-            TestContext.Out.WriteLine($"{rule.Info.Name} needs arrays");
-        }
+    }
+
+    [Test]
+    public void What_orders_lack_is_said_before_anything_is_streamed()
+    {
+        var other = new Underlying("SOL");
+        var market = Market.With(other, 150, 0.8);
+        var account = new Account(LargeBooks.Account(new(7), 60).Portfolio) { Orders = [new(VanillaOption.Call(other, 150, Market.Time.AddDays(30)), 1)] };
+        var seen = new List<double>();
+        string streamed = Should.Throw<MissingMarketDataException>(() => new StreamingMarginCalculator(Rule(Parameters[0])).Calculate(account, market, new Told(seen.Add))).Message;
+        streamed.ShouldContain("SOL: returns for its scenarios");
+        streamed.ShouldBe(Should.Throw<MissingMarketDataException>(() => new MarginCalculator(Rule(Parameters[0])).Calculate(account, market)).Message);
+        seen.ShouldBeEmpty();
     }
 
     [Test]
@@ -88,6 +109,7 @@ public class StreamingMarginTest
         Should.Throw<InvalidOperationException>(() => new MarginCalculator(Rule(Parameters[0])).WhatIf(streamed, (1, account.Portfolio.Positions[0].Instrument))).Message.ShouldContain("streamed");
         Should.Throw<InvalidOperationException>(() => streamed.Risk.By(instrument => instrument.Expiry).First(group => group.Rows.Length < 60).At(0)).Message.ShouldContain("all positions of");
         Should.Throw<InvalidOperationException>(() => _ = streamed.Risk.Arrays[account.Portfolio.Positions[0].Instrument]).Message.ShouldContain("MarginCalculator");
+        streamed.Risk.Rows[0].Unit!.ToString().ShouldStartWith(account.Portfolio.Positions[0].Instrument.ToString()); // a look at a unit is not a need of its profits
         streamed.Fingerprint().ShouldBe(new StreamingMarginCalculator(Rule(Parameters[0]), maxDegreeOfParallelism: 1).Calculate(account, Market).Fingerprint());
     }
 

@@ -79,6 +79,31 @@ public class SlopesOnDemandTest
         Should.Throw<InvalidOperationException>(() => rows[3].Instrument).Message.ShouldContain("USD");
     }
 
+    [Test]
+    public void A_row_that_is_none_says_so()
+    {
+        var none = Group.Rows.FirstOrDefault(row => row.Quantity > 1000);
+        none.ToString().ShouldBe("no row");
+        none.ShouldBe(default);
+        Should.Throw<InvalidOperationException>(() => none.Instrument).Message.ShouldContain("FirstOrDefault");
+        Should.Throw<InvalidOperationException>(() => none.Mark).Message.ShouldContain("FirstOrDefault");
+    }
+
+    [Test]
+    public void Keys_that_alternate_cost_memory_by_the_row()
+    {
+        const int Strikes = 2000;
+        var (expiry, instruments) = (Time.AddDays(14), new List<Instrument>());
+        for (int k = 1; k <= Strikes; k++) instruments.AddRange([VanillaOption.Call(Ether, k, expiry), VanillaOption.Put(Ether, k, expiry)]);
+        var rule = DeribitRuleBook.Default;
+        var matrix = new RiskMatrix(new MarginCalculator(rule).Price(instruments, MarketSnapshot.At(Time).With(Ether, 2000, 0.6)), Portfolio.Of(instruments.Select(instrument => new Position(instrument, 1))));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var groups = matrix.By(instrument => ((VanillaOption)instrument).Right).ToList();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(2 * Strikes * 200L); // a copy per run of rows took 4 kB a row
+        groups.Select(group => group.Rows.Length).ShouldBe([Strikes, Strikes]);
+        foreach (var group in groups) group.Rows.Select(row => row.Index).ShouldBe(Enumerable.Range(0, Strikes).Select(k => (2 * k) + group.Rows[0].Index));
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (SlopeSource Sum, WeakReference Term) SumOfCombination()
     {

@@ -19,10 +19,10 @@ internal static class CorrelationFilter
         var volatilities = series.Select(one => filter.Volatilities(one.Values.AsSpan(), one.Factor.ToString())).ToList();
         double[][] standard = [.. series.Select((one, i) => one.Values.Select((value, row) => value == 0 ? 0 : value / volatilities[i].Then[row]).ToArray())];
         double[,] products = MeanProducts(standard);
-        double[][,] undone = new double[count][,]; // root(C then)^-1 by row
+        double[][] independent = new double[count][]; // root(C then)^-1 z, [row][series]
         for (int row = 0; row < count; row++)
         {
-            undone[row] = Eigen(products, series, row).Rebuilt(value => 1 / Math.Sqrt(value));
+            independent[row] = Times(Eigen(products, series, row).Rebuilt(value => 1 / Math.Sqrt(value)), [.. standard.Select(one => one[row])]);
             for (int i = 0; i < size; i++)
                 for (int j = 0; j < size; j++) products[i, j] = (decay * products[i, j]) + ((1 - decay) * standard[i][row] * standard[j][row]);
         }
@@ -31,7 +31,7 @@ internal static class CorrelationFilter
         double[][] carried = [.. series.Select(_ => new double[count])];
         for (int row = 0; row < count; row++)
         {
-            double[] independent = Times(undone[row], [.. standard.Select(one => one[row])]), joint = Times(now, independent);
+            double[] joint = Times(now, independent[row]);
             for (int i = 0; i < size; i++) carried[i][row] = joint[i] * volatilities[i].Target[row];
         }
 
