@@ -18,6 +18,9 @@ public enum RiskRowKind
 /// <summary>One row of a risk matrix: a position, an open order or a holding. A view of the matrix, made on demand.</summary>
 public readonly record struct RiskRow
 {
+    /// <summary>Getters that may throw are calls otherwise, and rows are read in loops.</summary>
+    private const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining;
+
     private readonly RowColumns? _columns; // none for the default value
 
     internal RiskRow(RowColumns columns, int index)
@@ -33,13 +36,25 @@ public readonly record struct RiskRow
     public RiskRowKind Kind => Index < Columns.Positions ? RiskRowKind.Position : IsTraded ? RiskRowKind.Order : RiskRowKind.Holding;
 
     /// <summary>Signed contracts, or units of collateral.</summary>
-    public double Quantity => Columns.Quantities[Index];
+    public double Quantity
+    {
+        [MethodImpl(Inlined)]
+        get => Columns.Quantities[Index];
+    }
 
     /// <summary>Value of one unit of the row's settlement currency in the reporting currency, at the snapshot.</summary>
-    public double Conversion => Columns.Conversions[Index];
+    public double Conversion
+    {
+        [MethodImpl(Inlined)]
+        get => Columns.Conversions[Index];
+    }
 
     /// <summary>The risk of one contract, in its settlement currency; none for holdings.</summary>
-    public UnitRisk? Unit => IsTraded ? Columns.Units[Index] : null;
+    public UnitRisk? Unit
+    {
+        [MethodImpl(Inlined)]
+        get => IsTraded ? Columns.Units[Index] : null;
+    }
 
     /// <summary>The asset of a holding; the default value for the others.</summary>
     public Currency Asset => Kind == RiskRowKind.Holding ? Columns.Holdings[Index - Columns.Instruments.Length].Asset : default;
@@ -52,7 +67,11 @@ public readonly record struct RiskRow
 
     /// <summary>The instrument of a position or order.</summary>
     /// <exception cref="InvalidOperationException">The row is a holding.</exception>
-    public Instrument Instrument => IsTraded ? Columns.Instruments[Index] : throw HasNone();
+    public Instrument Instrument
+    {
+        [MethodImpl(Inlined)]
+        get => IsTraded ? Columns.Instruments[Index] : throw HasNone();
+    }
 
     /// <summary>Mark value of one contract in the reporting currency, multiplier included; 1 unit's value for holdings.</summary>
     public double Mark => (Unit?.Mark ?? 1) * Conversion;
@@ -66,11 +85,15 @@ public readonly record struct RiskRow
         _ => $"{Asset} collateral",
     };
 
-    private bool IsTraded => Index < Columns.Instruments.Length;
+    private bool IsTraded
+    {
+        [MethodImpl(Inlined)]
+        get => Index < Columns.Instruments.Length;
+    }
 
     private RowColumns Columns
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] // a getter that throws is not inlined otherwise, and rows are read in loops
+        [MethodImpl(Inlined)]
         get => _columns ?? throw IsNone();
     }
 
