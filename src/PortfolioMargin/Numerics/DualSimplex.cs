@@ -139,7 +139,13 @@ internal sealed partial class DualSimplex
             int column = Entering(above ? 1 : -1, stalled > Patience);
             if (column < 0)
             {
-                if (fresh == 0) return SimplexEnd.Infeasible;
+                if (fresh == 0 && IsOutside(place)) return SimplexEnd.Infeasible;
+                if (fresh == 0)
+                {
+                    _values[place] = Math.Clamp(_values[place], _lower[_basis[place]], _upper[_basis[place]]);
+                    continue;
+                }
+
                 Refresh(fresh > FreshInverse);
                 (fresh, cost) = (0, Cost());
                 continue;
@@ -186,6 +192,13 @@ internal sealed partial class DualSimplex
         }
 
         return best;
+    }
+
+    /// <summary>Whether a value is outside of its bounds by more than right sides that are off by rounding can have moved it.</summary>
+    private bool IsOutside(int place)
+    {
+        int column = _basis[place];
+        return Math.Max(_lower[column] - _values[place], _values[place] - _upper[column]) > Outside * _scale * Math.Max(1, Math.Sqrt(_inverse.Length(place)));
     }
 
     /// <summary>The pivot row: a row of the inverse times the programme.</summary>
