@@ -10,6 +10,7 @@ internal static class CompareCommand
 {
     public static int Run(Options options)
     {
+        if (options.Rest.Count > 0) throw new UsageException($"compare takes options only, not {options.Rest[0]}.");
         bool embedded = options.Find("--board") is null;
         if (embedded && options.Find("--positions") is not null) throw new UsageException("--positions needs a board: add --board FILE.");
         var board = embedded ? null : BoardInput.Of(options);
@@ -17,6 +18,7 @@ internal static class CompareCommand
         foreach (var (price, asset) in options.All("--price").Select(text => Options.Pair(text, "--price"))) market = market.With(new Currency(asset), price);
         string? coin = options.Find("--underlying") ?? (embedded ? "BTC" : null);
         if (coin is not null) account = account with { Portfolio = Portfolio.Of(account.Portfolio.Positions.Where(position => position.Instrument.Underlying.Symbol == coin)) };
+        if (coin is not null && account.Portfolio.Positions.IsEmpty) throw new UsageException($"--underlying {coin}: the account has no position in it.");
         if (embedded || options.Has("--linear")) account = account with { Portfolio = LinearBook.Of(account.Portfolio, market) };
 
         var ruleBooks = RuleBooks(options, DateOnly.FromDateTime(market.Time.UtcDateTime));
@@ -50,8 +52,10 @@ internal static class CompareCommand
     private static IRuleBook[] RuleBooks(Options options, DateOnly date)
     {
         var catalog = RuleBookCatalog.Shipped;
-        string[] named = [.. options.All("--rulebook")];
-        return [.. (named.Length > 0 ? named : catalog.Entries.Where(entry => !entry.Dates.IsEmpty).Select(entry => entry.Name)).Select(Create)];
+        string[] named = [.. options.All("--rulebook")], names = named.Length > 0 ? named : [.. catalog.Entries.Where(entry => !entry.Dates.IsEmpty).Select(entry => entry.Name)];
+        if (options.All("--parameters").FirstOrDefault(text => !names.Contains(text.Split(':', 2)[0])) is { } unused)
+            throw new UsageException($"--parameters {unused}: expected RULEBOOK:JSON or RULEBOOK:FILE of a rule book that is compared ({string.Join(", ", names)}).");
+        return [.. names.Select(Create)];
 
         IRuleBook Create(string name)
         {

@@ -75,6 +75,10 @@ internal static class Tolerances
     /// of some thousands, each value with the 1e-14 of the naive twin.</summary>
     public const double PlainTwin = 1e-10;
 
+    /// <summary>The cost of a linear programme against what its prices prove, relative to 1 + cost. Reason: the simplex method lets 40 reduced costs have the
+    /// wrong sign by 1e-9 each, and columns go up to 3.</summary>
+    public const double Proof = 1.2e-7;
+
     /// <summary>A forward that comes back from option prices made of it, relative. Reason: prices of a naive twin (1e-14 of the legs) and the search's own end (1e-12).</summary>
     public const double Board = 1e-11;
 

@@ -44,7 +44,7 @@ internal sealed class BranchAndCut(LinearProgramme programme, WholeColumns whole
     public void Search(DualSimplex simplex, double cost)
     {
         Trees(simplex, cost);
-        if (!(Bound < BranchAndBound.Cutoff(Cost))) Bound = Cost;
+        if (Bound >= BranchAndBound.Cutoff(Cost)) Bound = Cost;
     }
 
     private void Trees(DualSimplex simplex, double cost)

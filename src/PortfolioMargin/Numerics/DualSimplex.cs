@@ -17,6 +17,12 @@ internal sealed partial class DualSimplex
     /// <summary>The least pivot.</summary>
     private const double LeastPivot = 1e-8;
 
+    /// <summary>What the pivot by row and the pivot by column may differ by, as a share; values and costs of the basis, by how much they may miss what they must give.</summary>
+    private const double Inexact = 1e-7;
+
+    /// <summary>A pivot that makes the basis singular.</summary>
+    private const double Singular = 1e-11;
+
     /// <summary>Steps without progress after which the lowest index decides.</summary>
     private const int Patience = 500;
 
@@ -41,7 +47,7 @@ internal sealed partial class DualSimplex
     private readonly double[] _scratch;       // [row]
     private readonly double _scale; // the largest right side, at least 1
     private readonly long _start;
-    private int _steps, _touchedCount;
+    private int _steps, _touchedCount, _sinceInverse;
 
     /// <summary>Starts at x = 0.</summary>
     /// <param name="programme">The programme.</param>
@@ -66,7 +72,7 @@ internal sealed partial class DualSimplex
     /// <param name="rows">Rows that stay, by their index here.</param>
     public DualSimplex With(LinearProgramme programme, int[] rows)
     {
-        var next = new DualSimplex(programme, _budget) { _steps = _steps };
+        var next = new DualSimplex(programme, _budget) { _steps = _steps, _sinceInverse = _sinceInverse + 1 };
         var moved = new Dictionary<int, int>();
         for (int row = 0; row < rows.Length; row++) moved[_columns + rows[row]] = _columns + row;
         for (int column = 0; column < _columns; column++) moved[column] = column;
@@ -133,8 +139,22 @@ internal sealed partial class DualSimplex
             int column = Entering(above ? 1 : -1, stalled > Patience);
             if (column < 0)
             {
-                if (fresh == 0) return SimplexEnd.Infeasible;
+                if (fresh == 0 && IsOutside(place)) return SimplexEnd.Infeasible;
+                if (fresh == 0)
+                {
+                    _values[place] = Math.Clamp(_values[place], _lower[_basis[place]], _upper[_basis[place]]);
+                    continue;
+                }
+
                 Refresh(fresh > FreshInverse);
+                (fresh, cost) = (0, Cost());
+                continue;
+            }
+
+            Product(column);
+            if (_sinceInverse > 0 && !(Math.Abs(_product[place] - _pivotRow[column]) <= Inexact * Math.Abs(_pivotRow[column])))
+            {
+                Refresh(true);
                 (fresh, cost) = (0, Cost());
                 continue;
             }
@@ -172,6 +192,13 @@ internal sealed partial class DualSimplex
         }
 
         return best;
+    }
+
+    /// <summary>Whether a value is outside of its bounds by more than right sides that are off by rounding can have moved it.</summary>
+    private bool IsOutside(int place)
+    {
+        int column = _basis[place];
+        return Math.Max(_lower[column] - _values[place], _values[place] - _upper[column]) > Outside * _scale * Math.Max(1, Math.Sqrt(_inverse.Length(place)));
     }
 
     /// <summary>The pivot row: a row of the inverse times the programme.</summary>
@@ -235,12 +262,17 @@ internal sealed partial class DualSimplex
         return pivot > LeastPivot ? pivot : 0;
     }
 
+    /// <summary>The inverse times a column or slack.</summary>
+    private void Product(int column)
+    {
+        if (column < _columns) _inverse.Times(_programme.Column(column), _product);
+        else _inverse.Times([(column - _columns, 1.0)], _product);
+    }
+
     private double Pivot(int place, int entering, bool above)
     {
         int leaving = _basis[place];
         double bound = above ? _upper[leaving] : _lower[leaving];
-        if (entering < _columns) _inverse.Times(_programme.Column(entering), _product);
-        else _inverse.Times([(entering - _columns, 1.0)], _product);
         double pivot = _product[place], ratio = Reduced(entering) <= 0 ? 0 : _reduced[entering] / _pivotRow[entering], length = (_values[place] - bound) / pivot, start = Value(entering);
         double gain = ratio * (_values[place] - bound);
         foreach (int column in _touched.AsSpan(0, _touchedCount))
@@ -250,6 +282,7 @@ internal sealed partial class DualSimplex
         for (int other = 0; other < _rows; other++) _values[other] -= length * _product[other];
         _values[place] = start + length;
         _inverse.Replace(place, _product);
+        _sinceInverse++;
         (_basis[place], _place[entering], _place[leaving], _atUpper[leaving], _atUpper[entering]) = (entering, place, -1, above, false);
         _budget.Spend(_touchedCount + (2L * _rows));
         return gain;

@@ -27,11 +27,16 @@ internal static class GomoryCuts
             if (steps[basic] == 0) continue;
             double value = simplex.Value(basic) / steps[basic], fraction = value - Math.Floor(value);
             if (fraction < LeastFraction || fraction > 1 - LeastFraction) continue;
-            if (Cut(programme, simplex, steps, place, basic, fraction) is { } cut) cuts.Add(cut);
+            if (Cut(programme, simplex, steps, place, basic, fraction) is not { } cut) continue;
+            cuts.Add(cut);
+            if (cuts.Count > 2 * most) cuts = Deepest(cuts, most); // a cut may be as long as the programme is wide
         }
 
-        return [.. cuts.OrderByDescending(cut => cut.Depth).Take(most).Select(cut => cut.Cut)];
+        return [.. Deepest(cuts, most).Select(cut => cut.Cut)];
     }
+
+    /// <summary>The first ones where several tie.</summary>
+    private static List<(double Depth, LinearCut Cut)> Deepest(List<(double Depth, LinearCut Cut)> cuts, int most) => [.. cuts.OrderByDescending(cut => cut.Depth).Take(most)];
 
     private static (double Depth, LinearCut Cut)? Cut(LinearProgramme programme, DualSimplex simplex, double[] steps, int place, int basic, double fraction)
     {

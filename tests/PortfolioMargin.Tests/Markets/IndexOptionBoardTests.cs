@@ -84,6 +84,31 @@ public sealed class IndexOptionBoardTests
     }
 
     [Test]
+    public void An_index_that_is_stated_twice_is_refused()
+    {
+        var problem = Should.Throw<MarginFormatException>(() => Read(Header + ",,,1999.5,\n,,,1999.5,\n"));
+        (problem.Row, problem.Column).ShouldBe((3, "#expiry"));
+        problem.Message.ShouldContain("row 2");
+    }
+
+    /// <summary>Also where a yield is stated, so that nothing sorts the rows for the sake of parity.</summary>
+    [TestCase(null)]
+    [TestCase(0.01)]
+    public void The_order_of_the_rows_does_not_change_a_bit(double? carry)
+    {
+        string[] rows = Board(true)[Header.Length..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var expected = Read(Board(true), Terms with { Carry = carry });
+        new Random(1).Shuffle(rows);
+        var board = Read(Header + string.Join('\n', rows), Terms with { Carry = carry });
+        board.Options.ShouldBe(expected.Options);
+        foreach (var (day, _, _) in Expiries)
+        {
+            board.Snapshot.ForwardOf(new("IDX"), At(day)).ShouldBe(expected.Snapshot.ForwardOf(new("IDX"), At(day)));
+            ((SmileVolatility)board.Snapshot.VolatilityOf(new("IDX"), At(day))!).Points.ShouldBe(((SmileVolatility)expected.Snapshot.VolatilityOf(new("IDX"), At(day))!).Points);
+        }
+    }
+
+    [Test]
     public void A_price_below_intrinsic_value_has_a_quote_and_no_point_of_the_smile()
     {
         var board = Read(Board(false) + "20300315,500,C,1400,\n");
@@ -111,6 +136,8 @@ public sealed class IndexOptionBoardTests
     [TestCase("2030-03-15,2000,C,5,0.2", "#expiry")]
     [TestCase("20301315,2000,C,5,0.2", "#expiry")]
     [TestCase("20300315,1400,C,5,0.2", "strike")] // stated before
+    [TestCase(",2000,C,5,0.2", "#expiry")]
+    [TestCase(",,P,5,0.2", "#expiry")]
     public void A_bad_row_is_named_with_line_and_column(string row, string column)
     {
         var problem = Should.Throw<MarginFormatException>(() => Read(Board(true) + row + "\n"));

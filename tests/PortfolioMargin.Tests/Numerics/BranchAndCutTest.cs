@@ -36,6 +36,33 @@ public class BranchAndCutTest
         },
         400);
 
+    /// <summary>The prices of an optimum prove its cost without any basis: for all prices of the right sign, right sides times prices and columns at their better bound are a lower bound.</summary>
+    [Test]
+    public void The_prices_of_an_optimum_prove_its_cost_also_where_coefficients_have_nothing_in_common() => LawCases.ForAll(
+        random =>
+        {
+            int columns = random.Next(5, 40), rows = random.Next(2, 20);
+            var programme = new LinearProgramme();
+            double[] start = [.. Enumerable.Range(0, columns).Select(_ => (double)random.Next(Most + 1))];
+            double[][] entries = [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, columns).Select(_ => random.Next(3) == 0 ? Math.Pow(10, -5 * random.NextDouble()) * (random.Next(2) * 2 - 1) : 0).ToArray())];
+            foreach (double[] row in entries) programme.AddRow(row.Zip(start, (entry, units) => entry * units).Sum(), equation: random.Next(2) == 0);
+            for (int column = 0; column < columns; column++)
+                programme.AddColumn(random.NextDouble(), Most, [.. entries.Select((row, index) => (index, row[column])).Where(entry => entry.Item2 != 0)]);
+            var simplex = new DualSimplex(programme, new(long.MaxValue, default));
+            simplex.Optimise(double.PositiveInfinity).ShouldBe(SimplexEnd.Optimal); // the right sides are made of a solution
+            double[] prices = [.. Enumerable.Range(0, rows).Select(row => programme.IsEquation(row) ? simplex.Price(row) : Math.Min(0, simplex.Price(row)))];
+            double proof = prices.Select((price, row) => price * programme.Right(row)).Sum();
+            for (int column = 0; column < columns; column++)
+            {
+                double reduced = programme.Cost(column);
+                foreach (var (row, entry) in programme.Column(column)) reduced -= prices[row] * entry;
+                proof += Most * Math.Min(0, reduced);
+            }
+
+            proof.ShouldBe(simplex.Cost(), Tolerances.Proof * (1 + simplex.Cost()));
+        },
+        300);
+
     /// <summary>What a search that is cut short knows is still true: its solution fits and its bound is below the least.</summary>
     [Test]
     public void The_bound_of_a_search_that_is_cut_short_holds()

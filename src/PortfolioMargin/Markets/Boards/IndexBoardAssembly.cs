@@ -11,6 +11,7 @@ internal sealed class IndexBoardAssembly(IndexOptionTerms terms, ReadingOptions 
     private readonly BoardFinding _expired = new(DiagnosticSeverity.Warning, "expired-rows", "rows are at or past their expiry at the time of the board and are not used");
     private readonly BoardFinding _unpaired = new(DiagnosticSeverity.Information, "forward-from-yield", "expiries lack calls and puts that imply a forward; the index's yield gives it");
     private double? _spot = terms.Spot;
+    private long? _indexRow;
     private long _rows;
 
     public void Add(in IndexOptionRow row)
@@ -56,6 +57,8 @@ internal sealed class IndexBoardAssembly(IndexOptionTerms terms, ReadingOptions 
     private void TakeIndex(in IndexOptionRow row)
     {
         if (row.Close is not > 0) throw new TextPlace(options.SourceName, row.Row, "close").Error("The row without expiry is the index and needs a close above 0.");
+        if (_indexRow is { } first) throw new TextPlace(options.SourceName, row.Row, "#expiry").Error(Invariant($"The index is already stated in row {first}; state it once."));
+        _indexRow = row.Row;
         _spot ??= row.Close;
     }
 

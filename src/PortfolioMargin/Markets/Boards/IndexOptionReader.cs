@@ -29,7 +29,11 @@ internal static class IndexOptionReader
         if (close < 0) throw Place(Close).Error("A price must not be below 0; leave the field empty when there is none.", close.Value);
         if (volatility is < 0 or > MarketBounds.LargestVolatility)
             throw Place(Volatility).Error(Invariant($"Expected a volatility as a fraction from 0 to {MarketBounds.LargestVolatility}; 45 % is 0.45."), volatility.Value);
-        if (header.Field(csv, Expiry).IsEmpty) return new(csv.Row, null, 0, default, close, volatility);
+        if (header.Field(csv, Expiry).IsEmpty)
+        {
+            if (!header.Field(csv, Strike).IsEmpty || !header.Field(csv, Right).IsEmpty) throw Place(Expiry).Error("A row with a strike or a right is an option and needs an expiry as 20160115; the row of the index has neither.");
+            return new(csv.Row, null, 0, default, close, volatility);
+        }
 
         double strike = Place(Strike).Number(header.Field(csv, Strike));
         if (!(strike > 0)) throw Place(Strike).Error("A strike must be above 0.", strike);

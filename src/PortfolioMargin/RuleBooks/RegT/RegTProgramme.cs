@@ -15,6 +15,9 @@ internal sealed class RegTProgramme
     /// <summary>Of divisible contracts and of shares less than this share of the largest position is what rounding left.</summary>
     private const double Dust = 1e-10;
 
+    /// <summary>What sums of whole contracts times a fractional multiplier lose, as a share.</summary>
+    private const double Rounding = 1e-13;
+
     private readonly RegTGroup _group;
     private readonly RegTCandidates _candidates;
     private readonly LinearProgramme _programme = new();
@@ -40,6 +43,9 @@ internal sealed class RegTProgramme
     /// <summary>Rows, as built.</summary>
     public int Rows => _programme.Rows;
 
+    /// <summary>Columns; contracts of legs in spreads come last.</summary>
+    public int Columns => _programme.Columns;
+
     /// <summary>Solves.</summary>
     /// <param name="budget">Stops the search.</param>
     /// <param name="bound">No pairing needs less; as far as the work reached.</param>
@@ -51,11 +57,11 @@ internal sealed class RegTProgramme
         bound = simplex.Cost() * _money;
         if (!isOptimal) return null;
         double[] prices = [.. _group.Legs.Select((_, leg) => simplex.Price(leg) * _money / _lot[leg])];
-        var start = Strategies(new double[_programme.Columns]);
+        var start = Strategies(new double[_programme.Columns])!;
         var search = new BranchAndCut(_programme, new(Orders(), [.. _slackSteps], Strategy), budget);
         search.Search(simplex, start.Sum(strategy => strategy.Need) / _money);
         bound = search.Bound * _money;
-        return new(search.Solution is { } solution ? Strategies(solution) : start, bound, prices);
+        return new((search.Solution is { } solution ? Strategies(solution) : null) ?? start, bound, prices);
     }
 
     /// <summary>A bound that no pairing is below: the least when contracts are divisible, as far as the work reaches.</summary>
@@ -138,8 +144,9 @@ internal sealed class RegTProgramme
         }
     }
 
-    /// <summary>The strategies of a solution; amounts from the formulas, not from the programme.</summary>
-    private List<RegTStrategy> Strategies(double[] solution)
+    /// <summary>The strategies of a solution; amounts from the formulas, not from the programme. Held against the legs: none where rounding made the
+    /// solution use more of one than there is, or a spread whose long and short side differ.</summary>
+    internal List<RegTStrategy>? Strategies(double[] solution)
     {
         double tolerance = _group.IsWhole ? 0.5 : Dust;
         var (found, rest) = (new List<RegTStrategy>(), _group.Legs.Select(leg => leg.Count).ToArray());
@@ -148,10 +155,13 @@ internal sealed class RegTProgramme
         foreach (var cut in _spreads.GroupBy(entry => entry.Cut))
         {
             RegTUse[] uses = [.. cut.Select(entry => new RegTUse(entry.Leg, Counted(solution[entry.Column]))).Where(use => use.Count > tolerance)];
-            if (uses.Length > 0) Take(RegTCut.Spread(_group, uses));
+            if (uses.Length == 0) continue;
+            if (!IsBalanced(uses)) return null;
+            Take(RegTCut.Spread(_group, uses));
         }
 
         double[] naked = [.. rest.Select((left, leg) => Naked(leg, left))];
+        if (naked.Any(left => left < 0)) return null;
         foreach (var straddles in _candidates.Straddles) found.AddRange(straddles.Pair(naked));
         for (int leg = 0; leg < naked.Length; leg++)
             if (naked[leg] > 0) found.Add(_candidates.Strategies[leg].Times(naked[leg]));
@@ -172,9 +182,17 @@ internal sealed class RegTProgramme
     private double Naked(int leg, double left)
     {
         bool isWhole = _group.IsWhole && _group.Legs[leg].Option is not null;
-        if (!isWhole && Math.Abs(left) <= Dust * _largest) left = 0;
-        return left >= 0 ? left : throw new InvalidOperationException($"The pairing of {_group.Name} uses more of {_group.Legs[leg].Row} than there is.");
+        return !isWhole && Math.Abs(left) <= Dust * _largest ? 0 : left;
     }
+
+    /// <summary>Whether long and short are equal within calls and within puts; of divisible contracts up to rounding.</summary>
+    private bool IsBalanced(RegTUse[] uses) => uses.GroupBy(use => _group.Legs[use.Leg].Option!.Right).All(right =>
+    {
+        double net = right.Sum(use => (_group.Legs[use.Leg].IsLong ? 1 : -1) * Units(use)), most = right.Max(use => _group.Legs[use.Leg].Option!.Multiplier) * _largest;
+        return Math.Abs(net) <= (_group.IsWhole ? Rounding * right.Sum(Units) : Dust * uses.Length * most);
+    });
+
+    private double Units(RegTUse use) => use.Count * _group.Legs[use.Leg].Option!.Multiplier;
 }
 
 /// <summary>Contracts of a leg in a cut.</summary>

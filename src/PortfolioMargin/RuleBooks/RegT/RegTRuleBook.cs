@@ -10,9 +10,6 @@ public sealed class RegTRuleBook : IRuleBook
     /// <summary>State of the rules that the defaults follow: the day on which the texts were read.</summary>
     private static readonly DateOnly RuleDate = RegTLedger.ReadOn;
 
-    /// <summary>Share of a requirement below which a gap is rounding.</summary>
-    private const double Rounding = 1e-9;
-
     private RegTRuleBook(RegTParameters parameters, DateOnly asOf)
     {
         Parameters = parameters;
@@ -70,23 +67,29 @@ public sealed class RegTRuleBook : IRuleBook
     {
         Refuse(risk);
         var groups = RegTGroup.Of(risk, Parameters).ToList();
+        var pairings = groups.Select(group => Pairings(group, cancellationToken)).ToList();
         var findings = new List<Diagnostic>(Findings(risk, groups));
-        var initial = Level("initial", groups, risk, findings, cancellationToken);
-        return new(initial, Level("maintenance", groups, risk, findings, cancellationToken), Equity(risk)) { Diagnostics = [.. findings] };
+        var initial = Level("initial", [.. groups.Zip(pairings, (group, pairing) => (group, pairing.Initial))], risk, findings);
+        return new(initial, Level("maintenance", [.. groups.Zip(pairings, (group, pairing) => (group, pairing.Maintenance))], risk, findings), Equity(risk)) { Diagnostics = [.. findings] };
     }
 
-    private MarginLine Level(string name, List<RegTGroup> groups, RiskMatrix risk, List<Diagnostic> findings, CancellationToken cancellationToken)
+    /// <summary>Two searches. Where one reached its limit it takes the other's split if that needs less, so that maintenance never needs more than initial.</summary>
+    private (RegTPairing Initial, RegTPairing Maintenance) Pairings(RegTGroup group, CancellationToken cancellationToken)
     {
-        bool initial = name == "initial";
-        var formulas = new RegTFormulas(Parameters, initial);
+        var (opening, keeping) = (new RegTFormulas(Parameters, initial: true), new RegTFormulas(Parameters, initial: false));
+        var (initial, maintenance) = (RegTSolver.Solve(group, opening, Limits, cancellationToken), RegTSolver.Solve(group, keeping, Limits, cancellationToken));
+        initial = initial.OrSplitOf(maintenance, group, opening);
+        return (initial, maintenance.OrSplitOf(initial, group, keeping));
+    }
+
+    private MarginLine Level(string name, List<(RegTGroup Group, RegTPairing Pairing)> groups, RiskMatrix risk, List<Diagnostic> findings)
+    {
         var lines = new List<MarginLine>();
-        foreach (var group in groups)
+        foreach (var (group, pairing) in groups)
         {
-            var pairing = RegTSolver.Solve(group, formulas, Limits, cancellationToken);
-            double gap = pairing.Need - pairing.Bound;
-            if (gap > Rounding * pairing.Need)
+            if (!pairing.IsProven)
                 findings.Add(Diagnostic.Warning("pairing-not-proven", Invariant($"The {name} pairing of {group.Name} needs {pairing.Need:0.##}; the least lies between {pairing.Bound:0.##} and that: the search reached its limit.")));
-            lines.Add(RegTLedger.Of(group, pairing, initial, risk));
+            lines.Add(RegTLedger.Of(group, pairing, name == "initial", risk));
         }
 
         if (Parameters.ShortValueTreatment == RegTShortValue.AppliedProceeds) lines.Add(Proceeds(risk, lines));
@@ -129,5 +132,7 @@ public sealed class RegTRuleBook : IRuleBook
             _ => true,
         }).Select(instrument => instrument.ToString())];
         if (!refused.IsEmpty) throw new UnsupportedInstrumentException("Strategy-based margin covers stock, funds, and linear options with a premium paid upfront and a strike not below 0, not", refused);
+        ImmutableArray<string> negative = [.. risk.All.Rows.Where(row => row.Instrument is VanillaOption && row.Unit!.Mark < 0).Select(row => row.Instrument.ToString())];
+        if (!negative.IsEmpty) throw new UnsupportedInstrumentException("Strategy-based margin has no meaning for options with a mark below 0, which owe nothing and are owed nothing; correct their quotes", negative);
     }
 }

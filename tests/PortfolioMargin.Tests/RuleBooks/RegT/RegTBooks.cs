@@ -52,6 +52,22 @@ internal static class RegTBooks
         return ([.. positions.Select(pair => new Position(pair.Key, pair.Value))], Market(100, [.. marks]));
     }
 
+    /// <summary>An account whose numbers have little in common: strikes of up to four decimals, two multipliers, both styles, so that losses have no step.</summary>
+    public static (Position[] Book, MarketSnapshot Market) Odd(Random random, int legs)
+    {
+        var (positions, marks) = (new Dictionary<Instrument, double>(), new List<(Instrument, double)>());
+        positions[new SpotAsset(Stock)] = random.Next(1, 2000) * (random.Next(2) * 2 - 1);
+        while (positions.Count <= legs)
+        {
+            var option = new VanillaOption(Stock, (OptionRight)random.Next(2), Math.Round(85 + (30 * random.NextDouble()), random.Next(5)), Time.AddDays(30 * (1 + random.Next(4))))
+            { Multiplier = random.Next(6) == 0 ? 97 : 100, Exercise = random.Next(5) == 0 ? ExerciseStyle.European : ExerciseStyle.American };
+            if (!positions.TryAdd(option, random.Next(1, 11) * (random.Next(2) * 2 - 1))) continue;
+            marks.Add((option, Math.Round(option.Intrinsic(100) + 5 * random.NextDouble(), random.Next(1, 6))));
+        }
+
+        return ([.. positions.Select(pair => new Position(pair.Key, pair.Value))], Market(100, [.. marks]));
+    }
+
     public static MarginResult Of(string changes, IReadOnlyList<Position> book, MarketSnapshot market) => Of(RegTRuleBook.AsOf(Date, changes), book, market);
 
     public static MarginResult Of(RegTRuleBook rule, IReadOnlyList<Position> book, MarketSnapshot market) => new MarginCalculator(rule).Calculate(Portfolio.Of(book), market);

@@ -77,6 +77,30 @@ public class RegTTest
     public void Futures_are_refused_by_name() => Should.Throw<UnsupportedInstrumentException>(
         () => Of("{}", [(1, new Future(Stock, Expiries[0]))], Market(100))).Instruments.ShouldHaveSingleItem();
 
+    /// <summary>Costs below 0 would make the requirement negative and the search start where it may not.</summary>
+    [TestCase(1)]
+    [TestCase(-1)]
+    public void An_option_with_a_mark_below_0_is_refused_by_name(double quantity) => Should.Throw<UnsupportedInstrumentException>(
+        () => Of("{}", [(quantity, Call(100)), (1, Call(105))], Market(100, (Call(100), -3), (Call(105), 1)))).Instruments.ShouldHaveSingleItem().ShouldContain("100 call");
+
+    [Test]
+    public void An_empty_account_and_positions_of_zero_need_nothing()
+    {
+        var (none, zero) = (Of("{}", [], Market(100)), Of("{}", [(0, Call(100)), (0, new SpotAsset(Stock))], Market(100, (Call(100), 3))));
+        foreach (var result in new[] { none, zero }) (result.Initial, result.Maintenance, result.Diagnostics.Length).ShouldBe((0, 0, 0));
+    }
+
+    [Test]
+    public void An_option_without_quote_and_volatility_is_missing_data_by_name() => Should.Throw<MissingMarketDataException>(
+        () => Of("{}", [(-1, Call(100)), (1, Put(90))], Market(100, (Put(90), 1)))).Missing.ShouldHaveSingleItem().ShouldContain("2030-02-15");
+
+    [Test]
+    public void An_expired_option_is_refused_by_name()
+    {
+        var expired = new VanillaOption(Stock, OptionRight.Call, 100, Time.AddDays(-1)) { Multiplier = 100 };
+        Should.Throw<ArgumentOutOfRangeException>(() => Of("{}", [(-1, expired)], Market(100, (expired, 3)))).Message.ShouldContain("2030-01-14 100 call");
+    }
+
     [TestCase("""{"longStockInitial":0.2}""", "longStockInitial")]
     [TestCase("""{"longStockMaintenance":25}""", "longStockMaintenance")]
     [TestCase("""{"shortStockInitial":-0.1}""", "shortStockInitial")]
