@@ -42,6 +42,9 @@ public class StreamingMarginTest
             Lines(new StreamingMarginCalculator(rule).Calculate(account, Market)).ShouldBe(Lines(new MarginCalculator(rule).Calculate(account, Market)));
     }
 
+    /// <summary>Rule books that look at less than whole underlyings.</summary>
+    private static readonly string[] NeedArrays = ["DerivePmrm", "DerivePmrm2", "Paradex", "Span"];
+
     private static IEnumerable<IRuleBook> All => Laws.RuleBooks.All;
 
     [TestCaseSource(nameof(All))]
@@ -63,7 +66,7 @@ public class StreamingMarginTest
             catch (InvalidOperationException refusal)
             {
                 refusal.Message.ShouldContain("MarginCalculator");
-                TestContext.Out.WriteLine($"{rule.Info.Name} needs arrays for {account.Portfolio.Positions.Length} positions");
+                NeedArrays.ShouldContain(rule.Info.Name);
             }
         }
     }
