@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using static System.FormattableString;
 
@@ -31,43 +30,14 @@ internal static class SimulateVerb
             Measure("naive loop, one number", large.NaiveShortfall);
         }
 
-        foreach (double share in (double[])[0.1, 0.5, 0.9]) Console.WriteLine(Invariant($"cancelled after {share:0 %} of the time: stopped {CancelledAfter(large, share * seconds):0} ms later"));
+        foreach (double share in (double[])[0.1, 0.5, 0.9]) Console.WriteLine(Invariant($"cancelled after {share:0 %} of the time: stopped {LargeRun.CancelledAfter(token => new StreamingMarginCalculator(large.Rule).Calculate(large.Book, large.Market, cancellationToken: token), share * seconds):0} ms later"));
         return 0;
     }
 
     private static double Measure(string what, Func<double> work)
     {
-        GC.Collect();
-        long inputs = GC.GetTotalMemory(true), most = inputs, alive = 0;
-        var clock = Stopwatch.StartNew();
-        double requirement;
-        using (new Timer(_ => (most, alive) = (Math.Max(most, GC.GetTotalMemory(false)), Math.Max(alive, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes)), null, 0, 5)) requirement = work();
-        double seconds = clock.Elapsed.TotalSeconds;
-        Console.WriteLine(Invariant($"{what,-32} {seconds,8:0.000} s  {(alive - inputs) / Megabyte,6:0} MB above the inputs after a collection, {(most - inputs) / Megabyte,6:0} MB with what waits for one; requirement {requirement:R}"));
-        return seconds;
-    }
-
-    private static double CancelledAfter(SimulatedMargins large, double seconds)
-    {
-        using var source = new CancellationTokenSource();
-        long asked = 0;
-        using var timer = new Timer(
-            _ =>
-            {
-                asked = Stopwatch.GetTimestamp();
-                source.Cancel();
-            },
-            null,
-            TimeSpan.FromSeconds(seconds),
-            Timeout.InfiniteTimeSpan);
-        try
-        {
-            new StreamingMarginCalculator(large.Rule).Calculate(large.Book, large.Market, cancellationToken: source.Token);
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            return Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
-        }
+        var run = LargeRun.Of(work);
+        Console.WriteLine(Invariant($"{what,-32} {run.Seconds,8:0.000} s  {run.HeldMegabytes,6:0} MB above the inputs after a collection, {run.MostMegabytes,6:0} MB with what waits for one; requirement {run.Result:R}"));
+        return run.Seconds;
     }
 }

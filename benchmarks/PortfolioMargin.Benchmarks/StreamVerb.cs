@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using static System.FormattableString;
 
@@ -8,8 +7,6 @@ namespace PortfolioMargin.Benchmarks;
 /// above its inputs, and how long after a cancellation it stops. Too long for the benchmark runner.</summary>
 internal static class StreamVerb
 {
-    private const double Megabyte = 1 << 20;
-
     public static int Run(string[] arguments)
     {
         if (arguments is not [var first, var second] || !int.TryParse(first, CultureInfo.InvariantCulture, out int positions) || !int.TryParse(second, CultureInfo.InvariantCulture, out int count)
@@ -25,40 +22,11 @@ internal static class StreamVerb
         var simulator = new ProfitSimulator();
         simulator.Simulate(0.001 * Books.Options(100), Books.Market, scenarios); // compiled before the clock starts
 
-        GC.Collect();
-        long inputs = GC.GetTotalMemory(true), most = inputs, alive = 0;
-        var clock = Stopwatch.StartNew();
-        double total;
-        using (new Timer(_ => (most, alive) = (Math.Max(most, GC.GetTotalMemory(false)), Math.Max(alive, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes)), null, 0, 5))
-            total = simulator.Simulate(book, Books.Market, scenarios).Groups[0].ProfitAndLoss[0];
-        double seconds = clock.Elapsed.TotalSeconds;
-        Console.WriteLine(Invariant($"{positions:#,0} options x {count:#,0} scenarios: {seconds:0.00} s, {seconds / positions / count * 1e9:0.00} ns a cell on {Environment.ProcessorCount} processors; first total {total:R}"));
-        Console.WriteLine(Invariant($"managed memory: inputs {inputs / Megabyte:0} MB, at most {(alive - inputs) / Megabyte:0} MB above after a collection, {(most - inputs) / Megabyte:0} MB with what waits for one (seen every 5 ms)"));
-        Console.WriteLine(Invariant($"stopped {CancelledAfter(simulator, book, scenarios, seconds / 3):0} ms after the cancellation"));
+        var run = LargeRun.Of(() => simulator.Simulate(book, Books.Market, scenarios).Groups[0].ProfitAndLoss[0]);
+        Console.WriteLine(Invariant($"{positions:#,0} options x {count:#,0} scenarios: {run.Seconds:0.00} s, {run.Seconds / positions / count * 1e9:0.00} ns a cell on {Environment.ProcessorCount} processors; first total {run.Result:R}"));
+        Console.WriteLine(Invariant($"managed memory: inputs {run.InputMegabytes:0} MB, at most {run.HeldMegabytes:0} MB above after a collection, {run.MostMegabytes:0} MB with what waits for one (seen every 5 ms)"));
+        double stopped = LargeRun.CancelledAfter(token => simulator.Simulate(book, Books.Market, scenarios, cancellationToken: token), run.Seconds / 3);
+        Console.WriteLine(Invariant($"stopped {stopped:0} ms after the cancellation"));
         return 0;
-    }
-
-    private static double CancelledAfter(ProfitSimulator simulator, Portfolio book, ScenarioSet scenarios, double seconds)
-    {
-        using var source = new CancellationTokenSource();
-        long asked = 0;
-        using var timer = new Timer(
-            _ =>
-            {
-                asked = Stopwatch.GetTimestamp();
-                source.Cancel();
-            },
-            null,
-            TimeSpan.FromSeconds(seconds),
-            Timeout.InfiniteTimeSpan);
-        try
-        {
-            simulator.Simulate(book, Books.Market, scenarios, cancellationToken: source.Token);
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            return Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
-        }
     }
 }

@@ -61,7 +61,7 @@ internal static class CompareCommand
         {
             bool dated = catalog.Entries.FirstOrDefault(entry => entry.Name == name) is { Dates.IsEmpty: false };
             string? changes = options.All("--parameters").LastOrDefault(text => text.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..];
-            return catalog.Create(name, dated ? null : date, changes is null ? "{}" : changes.StartsWith('{') ? changes : File.ReadAllText(changes));
+            return catalog.Create(name, Inputs.AsOf(options) ?? (dated ? null : date), changes is null ? "{}" : changes.StartsWith('{') ? changes : File.ReadAllText(changes));
         }
     }
 

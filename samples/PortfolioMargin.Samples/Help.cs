@@ -15,7 +15,7 @@ internal static class Help
                      [--collateral AMOUNT:ASSET ...] [--save FILE] [--json]
               what-if --board FILE --positions FILE --trade QUANTITY:INSTRUMENT ... [--json]
               compare [--board FILE --positions FILE]               one book under several rule books, and why they differ
-                     [--rulebook NAME ...] [--underlying COIN] [--linear] [--collateral AMOUNT:ASSET ...]
+                     [--rulebook NAME ...] [--as-of DATE] [--underlying COIN] [--linear] [--collateral AMOUNT:ASSET ...]
                      [--price PRICE:CURRENCY ...] [--efficiency] [--timing] [--json]
                      [--parameters NAME:JSON ... (or NAME:FILE)]
                      (an index board, expiry,strike,right,close by row: --index SPOT:SYMBOL --time 2015-12-22T21:15Z

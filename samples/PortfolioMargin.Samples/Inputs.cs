@@ -26,13 +26,13 @@ internal static class Inputs
     public static ImmutableArray<Holding> Collateral(Options options) =>
         [.. options.All("--collateral").Select(text => Options.Pair(text, "--collateral")).Select(pair => new Holding(new(pair.Text), pair.Number))];
 
-    public static MarginCalculator Calculator(Options options)
-    {
-        DateOnly? date = options.Find("--as-of") is not { } text ? null
-            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-            : throw new UsageException($"--as-of {text}: expected a date as yyyy-MM-dd.");
-        return new(RuleBookCatalog.Shipped.Create(options.Find("--rulebook") ?? "Deribit", date, options.Find("--parameters") ?? "{}"));
-    }
+    public static MarginCalculator Calculator(Options options) =>
+        new(RuleBookCatalog.Shipped.Create(options.Find("--rulebook") ?? "Deribit", AsOf(options), options.Find("--parameters") ?? "{}"));
+
+    /// <summary>The day whose parameters are asked for; none for the newest.</summary>
+    public static DateOnly? AsOf(Options options) => options.Find("--as-of") is not { } text ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new UsageException($"--as-of {text}: expected a date as yyyy-MM-dd.");
 
     public static string Embedded(string name)
     {

@@ -19,7 +19,7 @@ internal sealed class Options
             if (Flags.Contains(args[i])) _flags.Add(args[i]);
             else if (!args[i].StartsWith("--", StringComparison.Ordinal)) Rest.Add(args[i]);
             else if (!Named.Contains(args[i])) throw new UsageException($"There is no option {args[i]}.");
-            else if (i + 1 == args.Length) throw new UsageException($"{args[i]} needs a value.");
+            else if (i + 1 == args.Length || args[i + 1].StartsWith("--", StringComparison.Ordinal)) throw new UsageException($"{args[i]} needs a value.");
             else _values.Add((args[i], args[++i]));
         }
     }

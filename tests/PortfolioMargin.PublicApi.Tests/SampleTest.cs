@@ -31,6 +31,8 @@ public class SampleTest
     [TestCase("grid", "one.json", "two.json")]
     [TestCase("compare", "--positions", "x.csv")]
     [TestCase("compare", "--rulebook")]
+    [TestCase("compare", "--rulebook", "--json")]
+    [TestCase("compare", "--as-of", "yesterday")]
     [TestCase("compare", "extra")]
     [TestCase("compare", "--underlying", "NOBODY")]
     [TestCase("compare", "--parameters", "{}")]
@@ -176,6 +178,14 @@ public class SampleTest
         initial.ShouldBeGreaterThan(0);
         deribit.GetProperty("initialLines").EnumerateObject().Sum(line => line.Value.GetDouble()).ShouldBe(initial, 1e-12 * initial);
         standard.GetProperty("refusal").GetString().ShouldNotBeNull().ShouldContain("Deribit's standard margin");
+    }
+
+    [Test]
+    public void Compare_takes_the_parameters_of_a_day()
+    {
+        var (code, output) = Run("compare", "--rulebook", "Deribit", "--as-of", "2024-06-17");
+        code.ShouldBe(0);
+        output.ShouldContain("Deribit 2024-06-17");
     }
 
     [Test]

@@ -3,6 +3,13 @@ namespace PortfolioMargin.Numerics;
 /// <summary>Values, costs and inverse from the basis alone.</summary>
 internal sealed partial class DualSimplex
 {
+    /// <summary>The cost after <see cref="Refresh"/>.</summary>
+    private double Refreshed(bool invert)
+    {
+        Refresh(invert);
+        return Cost();
+    }
+
     /// <summary>Computes values and reduced costs from the basis, so that rounding does not add up over many steps. They are held against the programme; where they miss it, the inverse is computed afresh.</summary>
     private void Refresh(bool invert)
     {

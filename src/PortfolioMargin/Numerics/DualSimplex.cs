@@ -117,19 +117,10 @@ internal sealed partial class DualSimplex
         for (int fresh = 1; ;)
         {
             int place = Leaving(stalled > Patience);
-            if (place < 0)
+            if (place < 0 || cost >= cutoff)
             {
-                if (fresh == 0) return SimplexEnd.Optimal;
-                Refresh(fresh > FreshInverse);
-                (fresh, cost) = (0, Cost());
-                continue;
-            }
-
-            if (cost >= cutoff)
-            {
-                if (fresh == 0) return SimplexEnd.CutOff;
-                Refresh(fresh > FreshInverse);
-                (fresh, cost) = (0, Cost());
+                if (fresh == 0) return place < 0 ? SimplexEnd.Optimal : SimplexEnd.CutOff; // an end counts only on fresh values
+                (fresh, cost) = (0, Refreshed(fresh > FreshInverse));
                 continue;
             }
 
@@ -146,16 +137,14 @@ internal sealed partial class DualSimplex
                     continue;
                 }
 
-                Refresh(fresh > FreshInverse);
-                (fresh, cost) = (0, Cost());
+                (fresh, cost) = (0, Refreshed(fresh > FreshInverse));
                 continue;
             }
 
             Product(column);
             if (_sinceInverse > 0 && !(Math.Abs(_product[place] - _pivotRow[column]) <= Inexact * Math.Abs(_pivotRow[column])))
             {
-                Refresh(true);
-                (fresh, cost) = (0, Cost());
+                (fresh, cost) = (0, Refreshed(true));
                 continue;
             }
 
@@ -163,11 +152,7 @@ internal sealed partial class DualSimplex
             cost += gain;
             stalled = gain > 0 ? 0 : stalled + 1;
             fresh++;
-            if (++_steps % FreshValues == 0)
-            {
-                Refresh(_steps % FreshInverse == 0);
-                cost = Cost();
-            }
+            if (++_steps % FreshValues == 0) cost = Refreshed(_steps % FreshInverse == 0);
         }
     }
 
